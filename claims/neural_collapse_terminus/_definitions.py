@@ -1,0 +1,101 @@
+r"""The notation of the slides: frame, features, softmax, losses, Lagrangian, sums over the classes.
+
+``K`` is the number of classes, ``w[j]`` the prototype of class j, ``m`` a feature of class ``k``,
+``x[j]`` its inner product with w[j], ``r`` its component outside the span of the prototypes,
+``p[j]`` a softmax probability, ``l`` and ``h`` further classes (the slides' j', j_1, j_2),
+``N`` the number of samples of a session and ``lamda`` the multiplier of one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Expr, Interval, KroneckerDelta, S, Symbol, exp, log, oo
+
+from proofcheck.domains import Numbers, integers, probabilities
+from proofcheck.vectors import SimplexETF, Vector, VectorOf, inner, summed
+
+CLASSES = integers(2)
+"""K: there are at least two classes."""
+
+SAMPLES = integers(1)
+"""N: there is at least one sample."""
+
+MULTIPLIER = Interval(0, oo)
+"""lambda >= 0, dual feasibility."""
+
+POSITIVE = Interval.open(0, oo)
+
+
+def label(K: Expr) -> Any:
+    """The domain of a class."""
+    return integers(1, K)
+
+
+def frame(K: Expr) -> SimplexETF:
+    """The domain of the prototypes: a simplex ETF."""
+    return SimplexETF(K)
+
+
+def directed(K: Expr) -> SimplexETF:
+    """The same for a claim that concludes an equation of vectors, along an arbitrary vector t."""
+    return SimplexETF(K, arbitrary="t")
+
+
+def feature(w: SimplexETF) -> VectorOf:
+    """The domain of a feature m of R^d."""
+    return VectorOf(w, products="x", orthogonal="r")
+
+
+def softmax_values(K: Expr) -> Numbers:
+    """The domain of the probabilities p_1, ..., p_K where only their sum and signs matter."""
+    return probabilities(K)
+
+
+def distribution(K: Expr) -> Numbers:
+    """The closed simplex: K numbers of [0, 1] that sum to 1."""
+    return Numbers(K, Interval(0, 1), S.One)
+
+
+def over(term: Callable[[Symbol], Any], K: Expr, *excluded: Expr) -> Any:
+    r"""Return $\sum_{j \ne a, b, ...} term(j)$, a number or a vector, for the ``excluded`` classes."""
+    j = Symbol("j", integer=True)
+    weight = S.One
+    for other in excluded:
+        weight *= 1 - KroneckerDelta(j, other)
+    return summed(term(j) if not excluded else weight * term(j), (j, 1, K))
+
+
+def softmax(m: Vector, j: Expr) -> Expr:
+    r"""Return $p_j = \exp(w_j^T m) / \sum_{j'} \exp(w_{j'}^T m)$."""
+    return exp(inner(m, m.frame[j])) / partition(m)
+
+
+def partition(m: Vector) -> Expr:
+    r"""Return $\sum_{j'} \exp(w_{j'}^T m)$."""
+    i = Symbol("i", integer=True)
+    return summed(exp(inner(m, m.frame[i])), (i, 1, m.frame.size))
+
+
+def cross_entropy(m: Vector, k: Expr) -> Expr:
+    """Return the loss of a feature m of class k."""
+    return -log(softmax(m, k))
+
+
+def misalignment(m: Vector, k: Expr) -> Expr:
+    r"""Return $\frac12 (w_k^T m - 1)^2$ (Yang et al., "Inducing neural collapse", 2022)."""
+    return (inner(m.frame[k], m) - 1) ** 2 / 2
+
+
+def gradient(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Vector:
+    """Return the printed gradient of the Lagrangian by m; ``p[j]`` are the probabilities."""
+    w = m.frame
+    pull = over(lambda j: p[j] * w[j], w.size, k)
+    return w[k] * (-(1 - p[k]) / N) + pull / N + 2 * lamda * m
+
+
+def eqn1(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Vector:
+    """Return the left side of EQN1 with the m that the slides lose."""
+    w = m.frame
+    return over(lambda j: p[j] * (w[j] - w[k]), w.size, k) + 2 * N * lamda * m

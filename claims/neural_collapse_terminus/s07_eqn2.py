@@ -1,0 +1,81 @@
+r"""Slides 12 to 14: EQN1 times a prototype of another class, and EQN2."""
+
+from sympy import S
+
+from claims.neural_collapse_terminus._definitions import (
+    CLASSES,
+    MULTIPLIER,
+    SAMPLES,
+    eqn1,
+    feature,
+    frame,
+    label,
+    over,
+    softmax_values,
+)
+from proofcheck import Equal, NotEqual, calc, claim, forall
+from proofcheck.vectors import inner
+
+
+@claim("Slide 13, first display, first line", ref="nct-sum1")
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values)
+def own_term_apart(K, w, k, l, p):
+    r"""$\sum_{j \ne k} p_j w_j^T w_{j'}
+    = p_{j'} w_{j'}^T w_{j'} + \sum_{j \ne k, j'} p_j w_j^T w_{j'}$ for $j' \ne k$."""
+    rest = over(lambda j: p[j] * inner(w[j], w[l]), K, k, l)
+    return Equal(
+        over(lambda j: p[j] * inner(w[j], w[l]), K, k), p[l] * inner(w[l], w[l]) + rest
+    ).assuming(NotEqual(l, k))
+
+
+@claim("Slide 13, first display, second line", ref="nct-sum2")
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values)
+def products_with_the_others(K, w, k, l, p):
+    r"""It is $p_{j'} - \frac{1}{K-1} (1 - p_{j'} - p_k)$."""
+    return Equal(
+        over(lambda j: p[j] * inner(w[j], w[l]), K, k), p[l] - (1 - p[l] - p[k]) / (K - 1)
+    ).assuming(NotEqual(l, k))
+
+
+@claim("Slide 13, second display", ref="nct-sum4")
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values)
+def product_with_the_own(K, w, k, l, p):
+    r"""$\sum_{j \ne k} p_j w_k^T w_{j'} = w_k^T w_{j'} \sum_{j \ne k} p_j
+    = -\frac{1 - p_k}{K-1}$ for $j' \ne k$."""
+    return calc(
+        over(lambda j: p[j] * inner(w[k], w[l]), K, k),
+        inner(w[k], w[l]) * over(lambda j: p[j], K, k),
+        -(1 - p[k]) / (K - 1),
+    ).assuming(NotEqual(l, k))
+
+
+@claim("Slide 14, first line, repaired", ref="nct-comb")
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+def put_together(K, w, k, l, p, m, N, lamda):
+    r"""EQN1 times $w_{j'}$: minus a negative product is plus, and the last denominator is K - 1."""
+    x = inner(m, w[l])
+    others = K / (K - 1) * p[l] + p[k] / (K - 1) - 1 / (K - 1)
+    return Equal(others + (1 - p[k]) / (K - 1) + 2 * N * lamda * x, 0).assuming(
+        NotEqual(l, k), Equal(inner(eqn1(m, k, p, N, lamda), w[l]), 0)
+    )
+
+
+@claim("Slide 14, first line", ref="nct-comb", expect="refuted", corrected_by=put_together)
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+def put_together_as_printed(K, w, k, l, p, m, N, lamda):
+    r"""$\frac{K}{K-1} p_{j'} + \frac{p_k}{K-1} - \frac{1}{k-1} + \frac{-1}{K-1} (1 - p_k)
+    + 2 N \lambda m^T w_{j'} = 0$: a lost sign, and k for K."""
+    x = inner(m, w[l])
+    others = K / (K - 1) * p[l] + p[k] / (K - 1) - 1 / (k - 1)
+    return Equal(others - (1 - p[k]) / (K - 1) + 2 * N * lamda * x, 0).assuming(
+        NotEqual(l, k), Equal(inner(eqn1(m, k, p, N, lamda), w[l]), 0)
+    )
+
+
+@claim("Slide 14, EQN2", ref="nct-eqn2")
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+def eqn2(K, w, k, l, p, m, N, lamda):
+    r"""$\frac{K}{K-1} p_{j'} + 2 N \lambda m^T w_{j'} = 0$ for every $j' \ne k$."""
+    return Equal(K / (K - 1) * p[l] + 2 * N * lamda * inner(m, w[l]), 0).assuming(
+        NotEqual(l, k), Equal(inner(eqn1(m, k, p, N, lamda), w[l]), 0)
+    )

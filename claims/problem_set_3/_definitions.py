@@ -1,0 +1,86 @@
+r"""The notation of the problem set: kernels, features, $J_n$ and its integrals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import (
+    Expr,
+    Integral,
+    Mul,
+    Pow,
+    Symbol,
+    cos,
+    cot,
+    diff,
+    exp,
+    factorial,
+    oo,
+    pi,
+    sin,
+    sympify,
+)
+
+T = Symbol("t", real=True)
+W1 = Symbol("w_1", real=True)
+W2 = Symbol("w_2", real=True)
+PSI = Symbol("psi", real=True)
+
+
+def polynomial_kernel(inner_product: Expr, degree: Expr) -> Expr:
+    r"""Return $\langle x, y\rangle^d$, not merged with powers inside of $\langle x, y\rangle$."""
+    return Pow(inner_product, degree, evaluate=False)
+
+
+def rbf_kernel(distance_squared: Expr, gamma: Expr) -> Expr:
+    r"""Return $\exp(-\lVert x - y\rVert^2/\gamma^2)$."""
+    return exp(-distance_squared / gamma**2)
+
+
+def feature_distance_squared(k_xx: Expr, k_xy: Expr, k_yy: Expr) -> Expr:
+    r"""Return $\lVert\Phi(x) - \Phi(y)\rVert^2$ from the inner products of the features."""
+    return k_xx - 2 * k_xy + k_yy
+
+
+def derivative_formula(n: Any, theta: Expr) -> Expr:
+    r"""Return $(-1)^n(\frac1{\sin\theta}\partial_\theta)^n\frac{\pi-\theta}{\sin\theta}$."""
+    inner = (pi - T) / sin(T)
+    for _ in range(int(n)):
+        inner = -diff(inner, T) / sin(T)
+    return inner.xreplace({T: sympify(theta)})
+
+
+def J(n: Any, theta: Expr) -> Expr:  # noqa: N802  # the document's name
+    r"""Return $J_n(\theta)$ for a concrete $n$ by the derivative formula, not simplified."""
+    odd_power = Pow(sin(theta), 2 * int(n) + 1, evaluate=False)
+    return Mul(odd_power, derivative_formula(n, theta), evaluate=False)
+
+
+def J_integral(n: Any, theta: Expr) -> Expr:  # noqa: N802
+    r"""Return $n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi}{(1-\cos\theta\cos\psi)^{n+1}}$."""
+    integrand = cos(PSI) ** n / (1 - cos(theta) * cos(PSI)) ** (n + 1)
+    return factorial(n) * sin(theta) ** (2 * n + 1) * Integral(integrand, (PSI, 0, pi / 2))
+
+
+def half_plane_integral(n: Any, theta: Expr) -> Expr:
+    r"""Return $\iint\Theta(w_1)\Theta(v)\,w_1^nv^ne^{-(w_1^2+w_2^2)/2}\,dw_1\,dw_2$ as an iterated integral.
+
+    $v = w_1\cos\theta+w_2\sin\theta$ is positive for $w_2 > -w_1\cot\theta$.
+    """
+    weight = exp(-(W1**2 + W2**2) / 2)
+    v = W1 * cos(theta) + W2 * sin(theta)
+    return Integral(W1**n * v**n * weight, (W2, -W1 * cot(theta), oo), (W1, 0, oo))
+
+
+def arc_cosine_kernel(n: Any, norm_x: Expr, norm_y: Expr, theta: Expr) -> Expr:
+    r"""Return $k_n$ of (3.2) for $x$ along $w_1$ and $y$ in the plane of $w_1$ and $w_2$."""
+    return norm_x**n * norm_y**n * half_plane_integral(n, theta) / (2 * pi)
+
+
+CLOSED_FORMS = {
+    0: lambda t: pi - t,
+    1: lambda t: sin(t) + (pi - t) * cos(t),
+    2: lambda t: 3 * sin(t) * cos(t) + (pi - t) * (1 + 2 * cos(t) ** 2),
+    3: lambda t: 15 * sin(t) - 11 * sin(t) ** 3 + (pi - t) * (9 * cos(t) + 6 * cos(t) ** 3),
+}
+r"""$J_0$ to $J_3$ as Cho and Saul (2009) give them, extended; checked in ``derivative_formula``."""

@@ -1,0 +1,83 @@
+r"""Problem 2.3, step 4: the contour formula, the branch of its arctangent, and $J_0$."""
+
+from sympy import Abs, Integral, Interval, Reals, Symbol, atan, atan2, cos, oo, pi, sin, sqrt
+
+from claims.problem_set_3._definitions import J, J_integral
+from proofcheck import Equal, Greater, claim, forall
+
+PSI = Symbol("psi", real=True)
+ANGLE = Interval.open(0, pi)
+POSITIVE = Interval.open(0, oo)
+
+
+def integral(a, b, alpha):
+    r"""Return $\int_0^\alpha\frac{d\psi}{a+b\cos\psi}$."""
+    return Integral(1 / (a + b * cos(PSI)), (PSI, 0, alpha))
+
+
+def printed_value(a, b, alpha):
+    r"""Return the right-hand side of the contour formula as it is printed."""
+    root = sqrt(a**2 - b**2)
+    return atan(sin(alpha) * root / (b + a * cos(alpha))) / root
+
+
+@claim("Problem 2.3, step 4, formula on the right branch")
+@forall(a=POSITIVE, b=Reals, alpha=Interval(0, pi))
+def contour_formula_on_its_branch(a, b, alpha):
+    r"""The angle of the point $(b + a\cos\alpha, \sin\alpha\sqrt{a^2-b^2})$, not its arctangent."""
+    root = sqrt(a**2 - b**2)
+    angle = atan2(sin(alpha) * root, b + a * cos(alpha))
+    return Equal(integral(a, b, alpha), angle / root).assuming(Greater(a, Abs(b)))
+
+
+@claim("Problem 2.3, step 4, formula up to its branch point")
+@forall(a=POSITIVE, b=Reals, alpha=Interval(0, pi))
+def contour_formula_before_the_branch_point(a, b, alpha):
+    r"""As printed where $b + a\cos\alpha > 0$."""
+    return Equal(integral(a, b, alpha), printed_value(a, b, alpha)).assuming(
+        Greater(a, Abs(b)), Greater(b + a * cos(alpha), 0)
+    )
+
+
+@claim("Problem 2.3, step 4, formula by contour integration", ref="ps3-contour",
+       expect="refuted", corrected_by=contour_formula_on_its_branch)  # fmt: skip
+@forall(a=POSITIVE, b=Reals, alpha=ANGLE)
+def contour_formula(a, b, alpha):
+    r"""As printed: at $a = 1$, $b = 0$, $\alpha = 2\pi/3$ it says $2\pi/3 = -\pi/3$."""
+    return Equal(integral(a, b, alpha), printed_value(a, b, alpha)).assuming(Greater(a, Abs(b)))
+
+
+@claim("Problem 2.3, step 4, formula used where it holds")
+@forall(theta=Interval.open(pi / 2, pi))
+def contour_formula_for_obtuse_angles(theta):
+    r"""At $a = 1$, $b = -\cos\theta$, $\alpha = \pi/2$ the formula gives $\pi-\theta$."""
+    return Equal(sin(theta) * printed_value(1, -cos(theta), pi / 2), pi - theta)
+
+
+@claim("Problem 2.3, step 4, formula used on the right branch")
+@forall(theta=ANGLE)
+def right_branch_gives_the_angle(theta):
+    r"""The angle of the point $(-\cos\theta, \sin\theta)$ is $\pi-\theta$."""
+    return Equal(atan2(sin(theta), -cos(theta)), pi - theta)
+
+
+@claim("Problem 2.3, step 4, use of the formula", ref="ps3-step4-use",
+       expect="refuted", corrected_by=right_branch_gives_the_angle)  # fmt: skip
+@forall(theta=ANGLE)
+def contour_formula_as_used(theta):
+    r"""At $\theta = \pi/3$ the printed formula gives $-\theta$, at $\pi/2$ nothing at all."""
+    return Equal(sin(theta) * printed_value(1, -cos(theta), pi / 2), pi - theta)
+
+
+@claim("Problem 2.3, step 4, the integral for n = 0")
+@forall(theta=ANGLE)
+def j0_integral(theta):
+    r"""$\sin\theta\int_0^{\pi/2}\frac{d\psi}{1-\cos\theta\cos\psi} = \pi-\theta$."""
+    return Equal(J_integral(0, theta), pi - theta)
+
+
+@claim("Problem 2.3, step 4, result", ref="ps3-J0")
+@forall(theta=ANGLE)
+def j0_closed_form(theta):
+    r"""The derivative formula gives $J_0(\theta) = \pi-\theta$ too."""
+    return Equal(J(0, theta), pi - theta)

@@ -1,0 +1,58 @@
+"""Expressions as ``scale*core + shift``, to carry bounds between such forms.  Trusted."""
+
+from __future__ import annotations
+
+from sympy import Add, Basic, Expr, Indexed, Rational, default_sort_key, expand
+from sympy.concrete.expr_with_limits import ExprWithLimits
+
+
+def scalar(value: object) -> bool:
+    """Whether ``value`` is a number and not a matrix."""
+    if isinstance(value, Indexed):
+        return True  # whose shape raises
+    return isinstance(value, Expr) and getattr(value, "shape", ()) in ((), None)
+
+
+def canonical(e: Expr) -> Expr:
+    """Return ``e`` with standard bound symbols, so that equal sums look equal."""
+    return Basic.as_dummy(e) if e.has(ExprWithLimits) else e
+
+
+def plain(e: Expr) -> bool:
+    """Whether a function is applied to its one ordinary argument."""
+    return len(e.args) == 1
+
+
+def size(e: Expr) -> int:
+    """Return roughly how many terms expanding ``e`` makes."""
+    if e.is_Add:
+        return sum(size(term) for term in e.args)
+    if e.is_Mul:
+        product = 1
+        for factor in e.args:
+            product *= size(factor)
+        return product
+    if e.is_Pow and isinstance(e.exp, Rational) and 1 < abs(e.exp) <= 40:
+        return int(size(e.base) ** abs(e.exp))
+    return 1 if not e.is_Pow or (isinstance(e.exp, Rational) and abs(e.exp) <= 1) else size(e.exp)
+
+
+def spread(e: Expr) -> Expr:
+    """Return ``e`` multiplied out, unless that makes too many terms."""
+    if size(e) > 120:
+        return e
+    return expand(e, deep=False, power_base=False, power_exp=False, log=False, basic=False)
+
+
+def affine(e: Expr) -> tuple[Rational, Expr, Expr] | None:
+    """Write ``e`` as ``scale*core + shift``, one core for all such; None for constants."""
+    terms = Add.make_args(spread(e))
+    shift = Add(*(term for term in terms if not term.free_symbols))
+    varying = [term for term in terms if term.free_symbols]
+    if not varying:
+        return None
+    leading = min(varying, key=lambda term: default_sort_key(term.as_coeff_Mul()[1]))
+    scale = leading.as_coeff_Mul()[0]
+    if not isinstance(scale, Rational):
+        return None
+    return scale, Add(*(term / scale for term in varying)), shift

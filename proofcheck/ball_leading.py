@@ -1,0 +1,392 @@
+"""Leading forms: bounds of an expression near an end of an integral or a sum. Trusted.
+
+For a positive variable t and eps, :class:`Leading` finds a rational p and a ball B such that u(t)
+lies in t^p B for every t in (0, eps]. Then the integral of u over (0, eps] lies in
+B eps^(p+1)/(p+1) for p > -1 (mean value over a positive weight), and the sign of u is that of B.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Protocol, cast
+
+import sympy as sp
+from flint import acb, arb, fmpq, fmpz
+from sympy import Basic, Expr, Symbol
+
+from proofcheck.ball_functions import (
+    ONE,
+    ZERO,
+    Undefined,
+    Unevaluable,
+    Value,
+    ball,
+    contains_zero,
+    disk,
+    integer,
+    interval,
+    is_real,
+    is_zero,
+)
+
+DERIVATIVES = 4  # order of vanishing that is looked for at an end
+
+
+class Surroundings(Protocol):
+    """The point at hand: evaluates expressions with further symbols bound to balls.
+
+    ``strict``: some outer integration asks for holomorphy in its variable.
+    """
+
+    hints: dict[Basic, int]
+
+    @property
+    def strict(self) -> bool: ...
+
+    def evaluate(
+        self, expression: Basic, extra: Mapping[Basic, Value], *, holomorphic: bool | None = None
+    ) -> Value: ...
+
+
+Form = tuple[fmpq, acb]  # (p, B): the value lies in t^p B for every t in (0, eps]
+
+SMOOTH = (
+    sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.asin, sp.acos, sp.atan,
+    sp.acot, sp.sinh, sp.cosh, sp.tanh, sp.coth, sp.sech, sp.csch, sp.asinh, sp.acosh, sp.atanh,
+    sp.sinc, sp.gamma, sp.loggamma, sp.digamma, sp.polygamma, sp.factorial, sp.beta, sp.erf,
+    sp.erfc, sp.erfi, sp.Ei, sp.expint, sp.Si, sp.Ci, sp.Shi, sp.Chi, sp.li, sp.fresnels,
+    sp.fresnelc, sp.besselj, sp.bessely, sp.besseli, sp.besselk, sp.airyai, sp.airybi,
+    sp.airyaiprime, sp.airybiprime, sp.LambertW, sp.elliptic_k, sp.elliptic_e, sp.polylog,
+    sp.zeta, sp.legendre, sp.hermite, sp.chebyshevt, sp.chebyshevu, sp.hyper,
+)  # fmt: skip
+ARITHMETIC = (sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Number, sp.NumberSymbol, sp.Tuple,
+              type(sp.I), sp.Indexed, sp.IndexedBase, sp.Idx)  # fmt: skip
+
+
+def is_smooth(expression: Basic) -> bool:
+    """Whether only functions occur that are differentiable off their poles and branch cuts."""
+    if isinstance(expression, sp.Indexed):
+        return True
+    return isinstance(expression, SMOOTH + ARITHMETIC) and all(map(is_smooth, expression.args))
+
+
+@lru_cache(maxsize=4096)
+def differentiate(expression: Expr, steps: tuple[tuple[Symbol, Expr], ...]) -> Expr | None:
+    """Return the derivative of a smooth expression, or None if there is no formula for it."""
+    if not is_smooth(expression):
+        return None
+    for variable, count in steps:
+        if not isinstance(count, sp.Integer) or not 0 <= count <= 60:
+            return None
+        expression = expression.diff(variable, int(count))
+    if expression.has(sp.Derivative, sp.Subs, sp.nan, sp.zoo):
+        return None
+    return expression
+
+
+REAL_ON_REALS = (
+    sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.asinh, sp.erf, sp.erfc, sp.exp,
+    sp.erfi, sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.frac, sp.Max, sp.Min, sp.sinc, sp.gamma,
+    sp.sech, sp.cot, sp.csc, sp.sec, sp.coth, sp.csch, sp.acot, sp.Heaviside, sp.Add, sp.Mul,
+    sp.airyai, sp.Si, sp.fresnels, sp.fresnelc, sp.factorial,
+)  # fmt: skip
+
+
+def real_by_form(expression: Basic, values: Mapping[Basic, Any]) -> bool:
+    """Whether ``expression`` is real wherever it is defined, its symbols being real."""
+    if expression in values:
+        value = values[expression]
+        return isinstance(value, acb | fmpq) and is_real(value)
+    if isinstance(expression, sp.Rational | sp.NumberSymbol):
+        return True
+    if isinstance(expression, sp.Pow):
+        base, exponent = expression.args
+        if base is not sp.E and not isinstance(exponent, sp.Integer):
+            return False
+        return real_by_form(base, values) and real_by_form(exponent, values)
+    return isinstance(expression, REAL_ON_REALS) and all(
+        real_by_form(a, values) for a in expression.args
+    )
+
+
+def unit_interval_power(eps: arb, exponent: fmpq) -> acb:
+    """Enclose t^exponent over (0, eps], for an exponent >= 0."""
+    if exponent == 0:
+        return acb(1)
+    return acb(interval(arb(0), eps ** arb(exponent)))
+
+
+class Leading:
+    """Leading forms at t -> 0+, valid on all of (0, eps]."""
+
+    def __init__(self, point: Surroundings, variable: Symbol, eps: fmpq) -> None:
+        self.point = point
+        self.evaluate = point.evaluate
+        self.variable = variable
+        self.eps = arb(eps)
+        self.box = acb(interval(arb(0), self.eps))
+        self.known: dict[Basic, Form] = {}
+        self.oscillates = False
+
+    def integrate(self, expression: Expr) -> acb:
+        """Enclose the integral of ``expression`` over (0, eps]."""
+        p, b = self.form(expression)
+        if p <= -1:
+            raise Unevaluable("no integrable bound near an end of the integral")
+        return b * self.eps ** arb(p + 1) / (p + 1)
+
+    def form(self, expression: Expr) -> Form:
+        """Return (p, B); raises Unevaluable if no finite B was found."""
+        found = self.known.get(expression)
+        if found is None:
+            found = self.find(expression)
+            if not found[1].is_finite():
+                raise Unevaluable(f"no finite bound for {expression} near an end")
+            self.known[expression] = found
+        return found
+
+    def find(self, u: Expr) -> Form:
+        t = self.variable
+        if t not in u.free_symbols:
+            return ZERO, ball(self.evaluate(u, {}))
+        if u == t:
+            return ONE, acb(1)
+        if isinstance(u, sp.Add):
+            return self.add(u)
+        if isinstance(u, sp.Mul):
+            p, b = ZERO, acb(1)
+            for factor in u.args:
+                q, c = self.form(factor)
+                p, b = p + q, b * c
+            return p, b
+        if isinstance(u, sp.exp) or (isinstance(u, sp.Pow) and u.base is sp.E):
+            return self.exponential(u.args[-1])
+        if isinstance(u, sp.Pow):
+            return self.power(u.base, u.exp)
+        if isinstance(u, sp.Integral):
+            return self.integral(u)
+        if isinstance(u, sp.log):
+            return self.logarithm(u.args[0])
+        return self.function(u)
+
+    def spread(self, form: Form) -> acb:
+        """Enclose the values themselves, for p >= 0."""
+        return form[1] * unit_interval_power(self.eps, form[0])
+
+    def add(self, u: Expr) -> Form:
+        forms = [self.form(a) for a in u.args]
+        p = min(q for q, _ in forms)
+        total = acb(0)
+        for q, b in forms:
+            total += b * unit_interval_power(self.eps, q - p)
+        if contains_zero(total) and p >= 0:
+            vanishing = self.taylor(u)
+            if vanishing is not None and vanishing[0] > p:
+                return vanishing
+        return p, total
+
+    def taylor(self, u: Expr) -> Form | None:
+        """u = t^n/n! (mean of the n-th derivative), if u and n-1 derivatives vanish at 0."""
+        t, scale = self.variable, ONE
+        for n in range(DERIVATIVES + 1):
+            derived = differentiate(u, ((t, sp.Integer(n)),))
+            if derived is None:
+                return None
+            try:  # holomorphic: a smooth formula may hide a branch cut
+                for k in range(n + 1):
+                    self.evaluate(
+                        cast(Expr, differentiate(u, ((t, sp.Integer(k)),))),
+                        {t: self.box},
+                        holomorphic=True,
+                    )
+                over = ball(self.evaluate(derived, {t: self.box}, holomorphic=True))
+                if not over.is_finite():
+                    return None
+                if not is_zero(self.evaluate(derived, {t: ZERO})):
+                    return fmpq(n), over * scale
+            except (Undefined, Unevaluable):
+                return None
+            scale = scale / (n + 1)
+        return None
+
+    def power(self, base: Expr, exponent: Expr) -> Form:
+        if self.variable in exponent.free_symbols:
+            return self.exponential(exponent * sp.log(base))
+        e = self.evaluate(exponent, {})
+        p, b = self.form(base)
+        if type(e) is not fmpq:
+            if p == 0:
+                return ZERO, self.apply(lambda x: x**exponent, b)
+            # t^(pe) = t^q t^(pe-q) with a rational q just below Re pe: the rest is in a disk
+            product = ball(e) * p
+            q = fmpq((product.real * 64 - 1).lower().floor().unique_fmpz(), 64)
+            rest = disk((self.eps.log() * (product.real - arb(q))).exp())
+            if is_real(e):
+                rest = acb(interval(arb(0), rest.real.upper()))
+            return q, rest * self.apply(lambda x: x**exponent, b)
+        whole = integer(e)
+        if (whole is None or whole < 0) and contains_zero(b):
+            raise Unevaluable(f"{base} may vanish near an end")
+        return p * e, self.apply(lambda x: x**exponent, b)
+
+    def apply(self, function: Callable[[Expr], Expr], value: acb) -> acb:
+        """Return ``function`` of a ball, with all the checks of an ordinary evaluation."""
+        symbol = sp.Symbol("argument")
+        return ball(self.evaluate(function(symbol), {symbol: value}))
+
+    def exponential(self, v: Expr) -> Form:
+        p, b = self.form(v)
+        if p >= 0:
+            return ZERO, self.spread((p, b)).exp()
+        real_part = b.real
+        if real_part.is_zero():
+            self.oscillates = True
+            return ZERO, disk(arb(1))
+        if not real_part < 0:
+            raise Unevaluable(f"exp({v}) may grow without bound")
+        # t^-k exp(-m t^p) increases on (0, eps] as long as k <= |p| m eps^p.
+        m = -real_part.upper()
+        height = m * self.eps ** arb(p)
+        k = int(min((height * -p).lower().floor().unique_fmpz() or fmpz(0), fmpz(64)))
+        bound = (-height).exp() * self.eps ** arb(-k)
+        return fmpq(k), disk(bound, is_real=is_real(b))
+
+    def logarithm(self, v: Expr) -> Form:
+        p, b = self.form(v)
+        if contains_zero(b):
+            raise Unevaluable(f"{v} may vanish near an end")
+        value = self.apply(sp.log, b)
+        if p == 0:
+            return ZERO, value
+        depth = -self.eps.log()  # |log t| t^delta increases on (0, eps] if eps <= e^(-1/delta)
+        for inverse in (64, 32, 16, 8, 4, 2):
+            if depth > inverse:
+                delta = fmpq(1, inverse)
+                edge = self.eps ** arb(delta)
+                logs = acb(interval(-depth * edge, arb(0)))
+                return -delta, logs * p + value * unit_interval_power(self.eps, delta)
+        raise Unevaluable("eps is too large for a logarithm")
+
+    def function(self, u: Expr) -> Form:
+        """A named function: its value on the box, its order of vanishing, or a known bound."""
+        if isinstance(u, sp.Piecewise):
+            return self.form(self.branch(u))
+        v = u.args[-1]
+        forms = [self.form(cast(Expr, a)) for a in u.args]
+        if isinstance(u, sp.Abs | sp.sign) and not contains_zero(forms[0][1]):
+            p, b = forms[0]
+            return (p if isinstance(u, sp.Abs) else ZERO), self.apply(u.func, b)
+        if all(p >= 0 for p, _ in forms):
+            symbols = [sp.Symbol(f"argument{i}") for i in range(len(forms))]
+            value = self.evaluate(
+                u.func(*symbols), dict(zip(symbols, map(self.spread, forms), strict=True))
+            )
+            if contains_zero(value):
+                vanishing = self.taylor(u)
+                if vanishing is not None:
+                    return vanishing
+            return ZERO, ball(value)
+        p, b = forms[-1]
+        if isinstance(u, sp.Abs):
+            return p, self.apply(u.func, b)
+        real_line = is_real(b)
+        if isinstance(u, sp.sin | sp.cos | sp.sinh | sp.cosh):
+            if real_line and isinstance(u, sp.sin | sp.cos):
+                self.oscillates = True
+                return ZERO, acb(arb(0, 1))
+            return self.form(u.rewrite(sp.exp))
+        if real_line and isinstance(u, sp.atan | sp.tanh | sp.erf | sp.acot):
+            return ZERO, acb(arb(0, 2))
+        if real_line and isinstance(u, sp.erfc):
+            if b.real > 0:  # erfc(x) <= exp(-x^2) for x >= 0
+                q, c = self.form(sp.exp(-(v**2)))
+                return q, c
+            return ZERO, acb(arb(1, 1))
+        if real_line and isinstance(u, sp.besselj) and isinstance(u.args[0], sp.Integer):
+            return ZERO, acb(arb(0, 1))  # |J_n(x)| <= 1, DLMF 10.14.1
+        raise Unevaluable(f"no bound for {u.func} near an end")
+
+    def branch(self, u: Expr) -> Expr:
+        """The branch of a Piecewise that holds on all of (0, eps]."""
+        for value, test in u.args:
+            if test == sp.true:
+                return cast(Expr, value)
+            if not isinstance(test, sp.core.relational._Inequality):
+                break
+            _, b = self.form(test.gts - test.lts)
+            if not is_real(b) or contains_zero(b):
+                break
+            if b.real > 0:
+                return cast(Expr, value)
+        raise Unevaluable("a Piecewise is undecided near an end")
+
+    def integral(self, u: Expr) -> Form:
+        """Bound an inner integral whose integrand is (t-part)(y-part) over any real limits."""
+        body, limits = cast(Expr, u.args[0]), u.args[1]
+        if len(u.args) != 2 or self.point.strict:
+            raise Unevaluable("no bound for a nested integral near an end")
+        y = limits[0]
+        outer, inner = separate(body, y, self.variable)
+        for end in limits[1:]:
+            if end not in (sp.oo, -sp.oo) and not is_real(self.form(end)[1]):
+                raise Unevaluable("complex limits near an end")
+        total = arb(0)
+        for side in (1, -1):
+            reaches = [self.reach(side * end) for end in limits[1:]]
+            far = None if None in reaches else max(cast(list[arb], reaches), key=float)
+            total += self.half_line(inner.subs(y, side * y), y, far)
+        p, b = self.form(outer)
+        return p, b * disk(total, is_real=real_by_form(inner, {y: ONE}))
+
+    def reach(self, end: Expr) -> arb | None:
+        """An upper bound of a limit over (0, eps], None for none."""
+        if end is sp.oo:
+            return None
+        if end is -sp.oo:
+            return arb(0)
+        p, b = self.form(end)
+        if p >= 0:
+            return cast(arb, self.spread((p, b)).real.upper())
+        return arb(0) if b.real <= 0 else None
+
+    def half_line(self, h: Expr, y: Symbol, reach: arb | None) -> arb:
+        """Bound the integral of |h| over [0, reach]."""
+        steps, end = 64, arb(8) if reach is None else reach
+        if not end > 0:
+            return arb(0)
+        total = arb(0)
+        for i in range(steps):
+            piece = acb(interval(end * i / steps, end * (i + 1) / steps))
+            total += abs(ball(self.evaluate(h, {y: piece}))).upper() * end / steps
+        if reach is None:
+            t = fresh(h)
+            tail = Leading(self.point, t, fmpq(1, 8)).form(h.subs(y, 1 / t) / t**2)
+            if tail[0] <= -1:
+                raise Unevaluable("no integrable bound for an inner integral")
+            total += abs(tail[1]) * arb(fmpq(1, 8)) ** arb(tail[0] + 1) / (tail[0] + 1)
+        return total
+
+
+def separate(body: Expr, inner: Symbol, outer: Symbol) -> tuple[Expr, Expr]:
+    """Write ``body`` as a product of a part without ``inner`` and a part without ``outer``."""
+    parts: list[list[Expr]] = [[], []]
+    for factor in sp.Mul.make_args(body):
+        pieces = [factor]
+        if isinstance(factor, sp.exp):
+            pieces = [sp.exp(term) for term in sp.Add.make_args(sp.expand(factor.args[0]))]
+        for piece in pieces:
+            free = piece.free_symbols
+            if inner in free and outer in free:
+                raise Unevaluable("an inner integrand does not separate")
+            parts[inner in free].append(piece)
+    return sp.Mul(*parts[0]), sp.Mul(*parts[1])
+
+
+LOCAL = tuple(sp.Dummy(f"t{i}", positive=True) for i in range(8))
+
+
+def fresh(expression: Basic) -> Symbol:
+    """A positive symbol that does not occur in ``expression``; the same ones for the caches."""
+    free = expression.free_symbols
+    return next(t for t in LOCAL if t not in free)

@@ -1,0 +1,182 @@
+"""What an engine hands to the kernel: plain data, from which nothing follows until it is replayed.
+
+A certificate is a tree of proof steps for one goal (a condition) in one context (variables with
+their sets, assumptions).  The kernel derives every sub-goal itself from the goal and the context;
+a certificate only says which step to take and with which witnesses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sympy import Expr, Rational, Symbol
+
+from proofcheck.relations import Condition, Operator
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """Goal decided by exact interval arithmetic over the whole domain (``ranges.decide``)."""
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """An instance of a rule of ``identities``: an equation between expressions.
+
+    ``proofs`` are certificates of its side conditions, in order; a missing one is tried by Ranges.
+    """
+
+    rule: str
+    arguments: tuple[Expr, ...]
+    proofs: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Goal ``lhs = rhs``: a polynomial identity between atoms after ``rewrites``.
+
+    The kernel brings ``multiplier * (lhs - rhs)`` to one fraction over its atoms, replacing atoms
+    by ``rewrites``, and checks that the numerator equals the sum of cofactor times assumption
+    (numerators of ``lhs - rhs`` of the assumed equations, by their index in the context).
+    ``nonzero`` proves that the multiplier does not vanish; leave both out for multiplier 1.
+    """
+
+    rewrites: tuple[Rewrite, ...] = ()
+    cofactors: tuple[tuple[int, Expr], ...] = ()
+    multiplier: Expr | None = None
+    nonzero: Certificate | None = None
+
+
+@dataclass(frozen=True)
+class Balls:
+    """Goal decided by ball arithmetic on the whole (closed, bounded) box of the context."""
+
+    precision: int = 64
+
+
+@dataclass(frozen=True)
+class Split:
+    """Goal proved where ``condition`` holds and where its negation holds.
+
+    A condition ``x <= c`` on one variable narrows the variable's set on both sides, so that a tree
+    of splits with Balls at its leaves is a cover of the domain by boxes.
+    """
+
+    condition: Condition
+    then: Certificate
+    otherwise: Certificate
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """Goal proved under each alternative of the assumption (an AnyOf) with this index."""
+
+    index: int
+    branches: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True)
+class Stronger:
+    """Goal ``a op b`` follows from ``a operator b`` (``<`` gives ``<=`` and ``!=``, and so on)."""
+
+    operator: Operator
+    proof: Certificate
+
+
+@dataclass(frozen=True)
+class Instead:
+    """Goal ``a op b`` follows from ``expression op 0`` where ``multiplier*(a - b) = expression``.
+
+    ``positive`` proves ``multiplier > 0`` (``!= 0`` suffices for = and !=); ``defined`` proves,
+    in order, the definedness conditions of ``expression`` and ``multiplier`` that Ranges does not.
+    """
+
+    expression: Expr
+    equal: Certificate
+    then: Certificate
+    multiplier: Expr | None = None
+    positive: Certificate | None = None
+    defined: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """``weight * square**2 *`` the product of the assumed inequalities ``factors`` (by index)."""
+
+    weight: Rational
+    square: Expr
+    factors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Squares:
+    """Goal ``a >= b`` (or ``>``): ``a - b`` is the sum of ``terms``, each visibly nonnegative.
+
+    Plus multiples of assumed equations, as in Identity.  An assumed ``u >= v`` stands for
+    ``u - v``; bounds of a variable's set count as assumptions (see ``kernel.premises``).
+    """
+
+    terms: tuple[Term, ...]
+    identity: Identity = Identity()
+
+
+@dataclass(frozen=True)
+class Monotone:
+    """Goal ``a >= b`` (or >, <=, <) on an interval of ``variable``, from one end of it.
+
+    ``at_end`` proves the goal (weakened to >= if ``derivative`` is strict) at the end;
+    ``derivative`` proves that ``d(a - b)/dvariable`` has the sign that carries it inwards.
+    """
+
+    variable: Symbol
+    end: Literal["left", "right"]
+    at_end: Certificate
+    derivative: Certificate
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Constant:
+    """Goal ``a = b`` on an interval of ``variable``: equal at ``anchor``, equal derivatives."""
+
+    variable: Symbol
+    anchor: Expr
+    at_anchor: Certificate
+    derivative: Certificate
+
+
+@dataclass(frozen=True)
+class Enumerate:
+    """Goal proved for each value of an integer variable of finite range, in increasing order."""
+
+    variable: Symbol
+    proofs: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True)
+class Induction:
+    """Goal proved at the least value of an integer variable, and from n to n + 1.
+
+    In ``step`` the goal at n is the last assumption of the context.
+    """
+
+    variable: Symbol
+    base: Certificate
+    step: Certificate
+
+
+Certificate = (
+    Ranges
+    | Identity
+    | Balls
+    | Split
+    | Alternatives
+    | Stronger
+    | Instead
+    | Squares
+    | Monotone
+    | Constant
+    | Enumerate
+    | Induction
+)

@@ -1,0 +1,243 @@
+"""A claim: one statement of a document, with its source, its domain and what is expected of it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sympy import Expr
+
+from proofcheck.domains import (
+    Domains,
+    Family,
+    Instances,
+    Variable,
+    finite_values,
+    introduce,
+    resolve,
+)
+from proofcheck.errors import ClaimError
+from proofcheck.relations import AllOf, Chain, Condition, Relation, flatten
+
+EXPECTATIONS = (
+    "proved", "supported", "refuted", "undecided", "vacuous", "undefined", "ill-typed", "error",
+)  # fmt: skip
+
+Statement = Relation | Chain
+Body = Callable[..., Statement]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim at one choice of its finite variables: printed links, context, what was left out."""
+
+    values: tuple[tuple[str, Expr], ...]
+    links: tuple[Relation, ...]
+    variables: tuple[Variable | Family, ...]
+    facts: tuple[Condition, ...]
+    assumptions: tuple[Condition, ...]
+
+    @property
+    def label(self) -> str:
+        """The choice in words, for instance ``n = 2``."""
+        return ", ".join(f"{name} = {value}" for name, value in self.values)
+
+
+@dataclass(frozen=True, eq=False)
+class Citation:
+    """A use of ``claim`` at ``arguments``, under which it makes ``assumptions`` of its own."""
+
+    claim: Claim
+    arguments: tuple[tuple[str, Any], ...]
+    assumptions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """One statement of a document; made by the :func:`claim` decorator."""
+
+    body: Body
+    source: str
+    domains: tuple[tuple[str, Domains], ...] = ()
+    ref: str | None = None
+    uses: tuple[Claim, ...] = ()
+    expect: str | None = None
+    corrected_by: Claim | None = None
+    name: str = ""
+    module: str = ""
+    file: str = ""
+    line: int = 0
+    description: str = field(default="", repr=False)
+
+    @property
+    def limitation(self) -> str | None:
+        """What finite instances stand for, or None if the claim is as general as it reads."""
+        parts = [
+            f"only {name} = {', '.join(map(str, domain.values))} of {domain.general}"
+            for name, domain in self.domains
+            if isinstance(domain, Instances)
+        ]
+        return "; ".join(parts) or None
+
+    @property
+    def id(self) -> str:
+        """The identifier, ``assignment/name``."""
+        return f"{('', *self.module.split('.'))[-2]}/{self.name}".lstrip("/")
+
+    def __call__(self, **arguments: Any) -> AllOf:
+        """Return what the claim concludes for ``arguments``, to be assumed by a later step.
+
+        Each relation carries its citation, so that the checker can see to it that the claim is
+        used inside its own domain (see ``citations.py``).
+
+        Raises:
+            ClaimError: the arguments are not those that the claim declares.
+        """
+        names = [name for name, _ in self.domains]
+        if set(arguments) != set(names):
+            raise ClaimError(f"cite {self.name} with its own variables: {', '.join(names)}")
+        statement = self.body(**arguments)
+        citation = Citation(
+            self, tuple((name, arguments[name]) for name in names), flatten(statement.assumptions)
+        )
+        return AllOf(tuple(replace(link, cited=citation) for link in links_of(statement, self)))
+
+    def cases(self) -> Iterator[Case]:
+        """Yield the cases, finite variables in lexicographic order.
+
+        Raises:
+            ClaimError: the body returns no relation, or a domain is none.
+        """
+        yield from _cases(self, dict(self.domains), {}, (), (), ())
+
+
+def _cases(
+    claim: Claim,
+    remaining: dict[str, Domains],
+    arguments: dict[str, Any],
+    chosen: tuple[tuple[str, Expr], ...],
+    variables: tuple[Variable | Family, ...],
+    facts: tuple[Condition, ...],
+) -> Iterator[Case]:
+    if not remaining:
+        statement = claim.body(**arguments)
+        links = links_of(statement, claim)
+        yield Case(chosen, links, variables, facts, flatten(statement.assumptions))
+        return
+    name, *later = remaining
+    domain = resolve(name, remaining[name], arguments)
+    rest = {other: remaining[other] for other in later}
+    values = finite_values(domain)
+    if values is not None:
+        for value in values:
+            choice = (*chosen, (name, value))
+            yield from _cases(claim, rest, arguments | {name: value}, choice, variables, facts)
+        return
+    brought = introduce(name, domain)  # type: ignore[arg-type]  # Instances are finite
+    yield from _cases(
+        claim,
+        rest,
+        arguments | {name: brought.value},
+        chosen,
+        variables + brought.variables,
+        facts + brought.facts,
+    )
+
+
+def links_of(statement: object, claim: Claim) -> tuple[Relation, ...]:
+    """Return the relations that a body's result consists of.
+
+    Raises:
+        ClaimError: the body returned something else, with a sentence on what to write.
+    """
+    match statement:
+        case Relation():
+            return (statement.conclusion,)
+        case Chain():
+            return tuple(link.conclusion for link in statement.links)
+        case None:
+            raise ClaimError(f"{claim.name} returns nothing: end it with `return Equal(lhs, rhs)`")
+    kind = type(statement).__name__
+    raise ClaimError(
+        f"{claim.name} returns {statement} ({kind}): return a relation such as Equal(lhs, rhs); "
+        "SymPy's Eq and == collapse to truth values"
+    )
+
+
+def forall(**domains: Domains) -> Callable[[Body], Body]:
+    """Declare the variables of a claim and the sets that they range over, in order.
+
+    A SymPy set, a domain of ours, ``instances(...)``, or a function of earlier variables.
+
+    >>> from sympy import Interval, pi
+    >>> @forall(theta=Interval.open(0, pi))
+    ... def body(theta): ...
+    """
+
+    def attach(body: Body) -> Body:
+        body.__proofcheck_domains__ = tuple(domains.items())  # type: ignore[attr-defined]
+        return body
+
+    return attach
+
+
+def claim(
+    source: str,
+    *,
+    ref: str | None = None,
+    uses: Sequence[Claim] = (),
+    expect: str | None = None,
+    corrected_by: Claim | None = None,
+) -> Callable[[Body], Claim]:
+    """Turn a function that returns a relation into a claim.
+
+    ``source`` says where the document makes the statement, ``ref`` names the printed assertion,
+    ``uses`` the claims that it builds on, ``expect`` the verdict that is on record for a
+    misprint, and ``corrected_by`` the claim that repairs it.
+
+    Raises:
+        ClaimError: parameters and declared variables differ, or ``expect`` is no verdict.
+
+    >>> from sympy import Reals, sin, cos
+    >>> from proofcheck.relations import Equal
+    >>> @claim("Section 1, line 3")
+    ... @forall(x=Reals)
+    ... def double_angle(x):
+    ...     return Equal(sin(2*x), 2*sin(x)*cos(x))
+    >>> double_angle.name
+    'double_angle'
+    """
+    if expect is not None and expect not in EXPECTATIONS:
+        raise ClaimError(f"expect={expect!r}: write one of {', '.join(EXPECTATIONS)}")
+
+    def build(body: Body) -> Claim:
+        domains = getattr(body, "__proofcheck_domains__", ())
+        declared, wanted = {name for name, _ in domains}, set(inspect.signature(body).parameters)
+        if missing := sorted(wanted - declared):
+            raise ClaimError(
+                f"{body.__name__} uses {', '.join(missing)} without a domain: "
+                f"add @forall({missing[0]}=Reals) below @claim"
+            )
+        if unused := sorted(declared - wanted):
+            raise ClaimError(f"@forall declares {', '.join(unused)}: not a parameter of the claim")
+        for used in (*uses, *((corrected_by,) if corrected_by is not None else ())):
+            if not isinstance(used, Claim):
+                raise ClaimError(f"uses and corrected_by take claims, not {used!r}")
+        return Claim(
+            body=body,
+            source=source,
+            domains=domains,
+            ref=ref,
+            uses=tuple(uses),
+            expect=expect,
+            corrected_by=corrected_by,
+            name=body.__name__,
+            module=body.__module__,
+            file=inspect.getsourcefile(body) or "",
+            line=body.__code__.co_firstlineno,
+            description=inspect.cleandoc(body.__doc__ or ""),
+        )
+
+    return build

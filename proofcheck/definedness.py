@@ -1,0 +1,258 @@
+"""Where is an expression defined?  Trusted: a pole forgotten here is never looked at.
+
+``needs`` walks an expression and names, for each term, the condition under which it has a finite
+value, with SymPy's conventions (principal branches, ``0**0 = 1``).  A function whose domain is
+not listed here owes the condition ``Defined(term)``, which only a proof of finiteness settles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sympy as sp
+from sympy import Basic, Expr, Integral, Piecewise, Pow, Product, Range, S, Sum
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import And, Boolean, Not, Or
+from sympy.core.relational import Relational
+
+from proofcheck.calculus import NotDifferentiable, derivative
+from proofcheck.relations import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Defined,
+    Member,
+    Operator,
+    Relation,
+    Throughout,
+    negate,
+)
+
+
+@dataclass(frozen=True)
+class Need:
+    """``term`` has a finite value where ``condition`` holds (its arguments having one)."""
+
+    term: Expr
+    condition: Condition
+
+
+def nonzero(expression: Expr) -> Condition:
+    """Return ``expression != 0``."""
+    return Relation(expression, "ne", S.Zero)
+
+
+def off(expression: Expr, *values: Expr) -> tuple[Condition, ...]:
+    """Return that ``expression`` is none of ``values``."""
+    return tuple(Relation(expression, "ne", sp.sympify(value)) for value in values)
+
+
+def no_pole(expression: Expr) -> tuple[Condition, ...]:
+    """Return that ``expression`` is not one of the poles 0, -1, -2, ... of gamma."""
+    return (Member(expression, Range(0, -sp.oo, -1), negated=True),)
+
+
+def real(*expressions: Expr) -> tuple[Condition, ...]:
+    """Return that each expression is real."""
+    return tuple(Member(e, S.Reals) for e in expressions)
+
+
+ENTIRE: tuple[type, ...] = (
+    sp.sin, sp.cos, sp.exp, sp.sinh, sp.cosh, sp.Abs, sp.re, sp.im, sp.conjugate, sp.sign, sp.sinc,
+    sp.asin, sp.acos, sp.asinh, sp.acosh, sp.erf, sp.erfc, sp.erfi, sp.Si, sp.Shi, sp.fresnels,
+    sp.fresnelc, sp.airyai, sp.airybi, sp.airyaiprime, sp.airybiprime, sp.LambertW, sp.acot,
+    sp.KroneckerDelta, sp.dirichlet_eta,
+)  # fmt: skip
+"""Functions with a finite value at every complex number (acot and LambertW: see below)."""
+
+DOMAINS: dict[type, Callable[..., tuple[Condition, ...]]] = {
+    sp.log: lambda z: (nonzero(z),),
+    sp.arg: lambda z: (nonzero(z),),
+    sp.tan: lambda z: (nonzero(sp.cos(z)),),
+    sp.sec: lambda z: (nonzero(sp.cos(z)),),
+    sp.cot: lambda z: (nonzero(sp.sin(z)),),
+    sp.csc: lambda z: (nonzero(sp.sin(z)),),
+    sp.tanh: lambda z: (nonzero(sp.cosh(z)),),
+    sp.sech: lambda z: (nonzero(sp.cosh(z)),),
+    sp.coth: lambda z: (nonzero(sp.sinh(z)),),
+    sp.csch: lambda z: (nonzero(sp.sinh(z)),),
+    sp.atan: lambda z: off(z, sp.I, -sp.I),
+    sp.acot: lambda z: off(z, sp.I, -sp.I),
+    sp.atanh: lambda z: off(z, 1, -1),
+    sp.acoth: lambda z: off(z, 1, -1),
+    sp.asec: lambda z: (nonzero(z),),
+    sp.acsc: lambda z: (nonzero(z),),
+    sp.asech: lambda z: (nonzero(z),),
+    sp.acsch: lambda z: (nonzero(z),),
+    sp.atan2: lambda y, x: (*real(y, x), AnyOf((nonzero(y), nonzero(x)))),
+    sp.gamma: no_pole,
+    sp.loggamma: no_pole,
+    sp.digamma: no_pole,
+    sp.factorial: lambda z: no_pole(z + 1),
+    sp.LambertW: lambda z, k=S.Zero: () if k == 0 else (nonzero(z),),
+    sp.Ei: lambda z: (nonzero(z),),
+    sp.Ci: lambda z: (nonzero(z),),
+    sp.Chi: lambda z: (nonzero(z),),
+    sp.li: lambda z: off(z, 1),
+    sp.zeta: lambda s, a=S.One: (*off(s, 1), *(() if a == 1 else no_pole(a))),
+    sp.elliptic_k: lambda m: off(m, 1),
+    sp.floor: real,
+    sp.ceiling: real,
+    sp.frac: real,
+    sp.Max: real,
+    sp.Min: real,
+    sp.Heaviside: lambda x, half=None: real(x),
+    sp.Mod: lambda a, b: (*real(a, b), nonzero(b)),
+    sp.besselj: lambda n, z: () if n.is_nonnegative else (nonzero(z),),
+    sp.besseli: lambda n, z: () if n.is_nonnegative else (nonzero(z),),
+    sp.bessely: lambda n, z: (nonzero(z),),
+    sp.besselk: lambda n, z: (nonzero(z),),
+    sp.binomial: lambda n, k: (
+        AnyOf(
+            (
+                AllOf((Member(n, S.Integers), Member(k, S.Integers))),
+                *no_pole(n + 1),
+            )
+        ),
+    ),
+}
+
+
+def needs(expression: Basic) -> Iterator[Need]:
+    """Yield what each term of ``expression`` needs, inner terms first."""
+    match expression:
+        case Sum() | Product():
+            yield from _series(expression)
+            return
+        case Integral():
+            for limit in expression.limits:
+                for end in limit[1:]:
+                    if end.is_finite is not False:
+                        yield from needs(end)
+            yield Need(expression, Defined(expression))
+            return
+        case Piecewise():
+            yield from _branches(expression)
+            return
+        case sp.Limit():
+            yield Need(expression, Defined(expression))
+            return
+        case sp.Derivative():
+            yield from _differentiated(expression)
+            return
+        case sp.Indexed():
+            for index in expression.indices:
+                yield from needs(index)
+            yield Need(expression, Defined(expression))  # the family says which indices it has
+            return
+    for argument in expression.args:
+        if isinstance(argument, Expr):
+            yield from needs(argument)
+    for condition in _own(expression):
+        yield Need(expression, condition)
+
+
+def _own(expression: Basic) -> tuple[Condition, ...]:
+    if isinstance(expression, Pow):
+        return _power(expression.base, expression.exp)
+    if expression in (sp.zoo, sp.nan, sp.oo, -sp.oo) or isinstance(expression, AppliedUndef):
+        return (Defined(expression),)
+    if expression.is_Atom or isinstance(expression, sp.Add | sp.Mul):
+        return ()
+    rule = DOMAINS.get(type(expression))
+    if rule is not None:
+        return rule(*expression.args)
+    return () if isinstance(expression, ENTIRE) else (Defined(expression),)
+
+
+def _power(base: Expr, exponent: Expr) -> tuple[Condition, ...]:
+    """Return where ``base**exponent`` has a value: zero takes exponents of positive real part."""
+    if base == 0:
+        return (AnyOf((Relation(sp.re(exponent), "gt", S.Zero), Relation(exponent, "eq", S.Zero))),)
+    if base.is_number and base.is_Rational:
+        return ()
+    if exponent.is_Rational:
+        return (nonzero(base),) if exponent < 0 else ()
+    growing: Condition = Relation(sp.re(exponent), "gt", S.Zero)
+    return (AnyOf((nonzero(base), growing, Relation(exponent, "eq", S.Zero))),)
+
+
+def _series(expression: Expr) -> Iterator[Need]:
+    """A finite sum needs every summand; an infinite one has to converge."""
+    if any(limit[1].is_finite is False or limit[2].is_finite is False for limit in expression.limits):
+        yield Need(expression, Defined(expression))
+        return
+    inner = [need.condition for need in needs(expression.function)]
+    ranges_ = [(index, Range(low, high + 1)) for index, low, high in expression.limits]
+    for _, low, high in expression.limits:
+        yield from needs(low)
+        yield from needs(high)
+        if not (low.is_integer and high.is_integer):
+            yield Need(expression, AllOf((Member(low, S.Integers), Member(high, S.Integers))))
+        # SymPy's convention for a sum that runs downwards is not zero; see Karr (1981).
+        if low.is_Integer and high.is_Integer and low <= high + 1:
+            continue
+        yield Need(expression, Relation(low, "le", high + 1))
+    for condition in inner:
+        for index, values in ranges_:
+            condition = Throughout(index, values, condition)
+        yield Need(expression, condition)
+
+
+def _branches(expression: Piecewise) -> Iterator[Need]:
+    """A branch needs to be defined only where it is taken, and one of them must be."""
+    earlier: list[Condition] = []
+    for value, test in expression.args:
+        if test == True:  # noqa: E712  # a SymPy BooleanTrue
+            taken: tuple[Condition, ...] = ()
+        else:
+            translated = condition_of(test)
+            if translated is None:
+                yield Need(expression, Defined(expression))
+                return
+            taken = (negate(translated),)
+        for need in needs(value):
+            alternatives = (*earlier, *taken, need.condition)
+            yield Need(need.term, AnyOf(alternatives) if len(alternatives) > 1 else need.condition)
+        if not taken:
+            return
+        earlier.append(condition_of(test))  # type: ignore[arg-type]  # not None, see above
+    yield Need(expression, AnyOf(tuple(earlier)))
+
+
+def condition_of(test: Boolean) -> Condition | None:
+    """Return a SymPy condition as one of ours, or None if it has no counterpart."""
+    if isinstance(test, Relational):
+        operators: dict[str, Operator] = {
+            "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+        }  # fmt: skip
+        return Relation(test.lhs, operators[test.rel_op], test.rhs)
+    if isinstance(test, And | Or):
+        parts = [condition_of(part) for part in test.args]
+        if any(part is None for part in parts):
+            return None
+        found = tuple(part for part in parts if part is not None)
+        return AllOf(found) if isinstance(test, And) else AnyOf(found)
+    if isinstance(test, Not):
+        inner = condition_of(test.args[0])
+        return None if inner is None else negate(inner)
+    if isinstance(test, sp.Contains):
+        return Member(test.args[0], test.args[1])
+    return None
+
+
+def _differentiated(expression: sp.Derivative) -> Iterator[Need]:
+    """A derivative needs a differentiable function, and its own value to be defined."""
+    yield from needs(expression.expr)
+    current = expression.expr
+    try:
+        for symbol, times in expression.variable_count:
+            for _ in range(int(times)):
+                current, conditions = derivative(current, symbol)
+                for condition in conditions:
+                    yield Need(expression, condition)
+    except (NotDifferentiable, TypeError, ValueError):
+        yield Need(expression, Defined(expression))
+        return
+    yield from needs(current)

@@ -1,0 +1,1 @@
+"""Search procedures, one method per file.  None of them is trusted; none imports another."""

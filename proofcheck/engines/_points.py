@@ -1,0 +1,409 @@
+"""Exact admissible points of a context, nicest first, by construction rather than by rejection.
+
+Untrusted.  Equations among the assumptions are solved for one of their variables, inequalities
+narrow the set from which a variable is picked once the earlier ones have values, families get
+their total by scaling; what remains is filtered by ``admissible``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import count, islice, pairwise
+from typing import Any
+
+from sympy import (
+    Abs,
+    Basic,
+    Expr,
+    Function,
+    IndexedBase,
+    Integer,
+    Interval,
+    Max,
+    Min,
+    Piecewise,
+    Poly,
+    PolynomialError,
+    Pow,
+    Range,
+    Rational,
+    Set,
+    Sum,
+    Symbol,
+    ceiling,
+    floor,
+    log,
+    oo,
+    sign,
+)
+from sympy.core.relational import Relational
+from sympy.sets.fancysets import Integers, Naturals, Naturals0
+
+from proofcheck.domains import Family, Variable
+from proofcheck.engines import _truth
+from proofcheck.engines._bounds import bounds_of, cut, discrete
+from proofcheck.engines._solving import solutions
+from proofcheck.engines._values import candidates, q, tuples
+from proofcheck.engines.base import Point
+from proofcheck.obligations import Context
+from proofcheck.points import instantiate, instantiate_set
+from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
+
+Value = Any
+Pick = Callable[[int, Sequence[Value]], Value]
+
+
+def value_at(expression: Any, point: Point) -> Expr | None:
+    """Return ``expression`` at ``point`` as a number, or None."""
+    try:
+        value = instantiate(expression, point)
+    except _truth.NO_VALUE:
+        return None
+    if not isinstance(value, Expr) or value.free_symbols or value.is_finite is False:
+        return None
+    exact = _truth.exact(value, {}) if value.count_ops() < 60 else None
+    return value if exact is None else exact
+
+
+def sides(condition: Condition) -> Iterator[Basic]:
+    """Yield the expressions of ``condition``."""
+    match condition:
+        case Relation():
+            yield from (condition.lhs, condition.rhs)
+        case Member():
+            yield condition.element
+        case AnyOf() | AllOf():
+            for part in condition.conditions:
+                yield from sides(part)
+        case Defined():
+            yield condition.term
+        case Throughout():
+            yield from sides(condition.condition)
+
+
+def equations(condition: Condition) -> Iterator[Expr]:
+    """Yield the expressions whose zeros bound where ``condition`` holds."""
+    match condition:
+        case Relation() if not getattr(condition.lhs, "is_Matrix", False):
+            yield condition.lhs - condition.rhs
+        case Member():
+            for end in (condition.set.inf, condition.set.sup) if _ordered(condition.set) else ():
+                if end not in (oo, -oo):
+                    yield from (condition.element - end - step for step in (0, 1, -1, 2, -2))
+            if isinstance(condition.set, Integers):
+                yield from (condition.element - step for step in (0, 1, -1))
+        case AnyOf() | AllOf():
+            for part in condition.conditions:
+                yield from equations(part)
+
+
+def _ordered(domain: Set) -> bool:
+    return isinstance(domain, Range | Interval | Naturals | Naturals0)
+
+
+def breakpoints(expression: Basic) -> list[Expr]:
+    """Return expressions whose zeros are where ``expression`` may change its form or its branch."""
+    found: list[Expr] = []
+    for node in expression.atoms(Piecewise):
+        for _, condition in node.args:
+            found += [
+                r.lhs - r.rhs for r in condition.atoms(Relational) if r.lhs.is_real is not None
+            ]
+    for node in expression.atoms(Abs, sign, log, Max, Min, floor, ceiling):
+        arguments = node.args
+        if isinstance(node, Max | Min):
+            found += [a - b for a, b in pairwise(arguments)]
+        else:
+            found.append(arguments[0])
+        if isinstance(node, floor | ceiling):
+            found += [arguments[0] - step for step in (1, -1, 2)]
+    for node in expression.atoms(Pow):
+        if not node.exp.is_Integer or node.exp.is_negative:
+            found.append(node.base)
+    for node in expression.atoms(Function):
+        if node.func.__name__ in ("asin", "acos", "atanh", "acosh", "polylog", "gamma", "tan"):
+            found += [node.args[-1] - 1, node.args[-1] + 1]
+    return list(dict.fromkeys(found))
+
+
+class Generator:
+    """The points of ``context``; ``hints`` are expressions whose constants may matter."""
+
+    def __init__(self, context: Context, hints: Sequence[Basic] = ()) -> None:
+        self.context = context
+        self.totals = _totals(context)
+        self.solved = _plan(context)
+        taken = {symbol for symbol, _ in self.solved}
+        self.free = [
+            v for v in context.variables if not (isinstance(v, Variable) and v.symbol in taken)
+        ]
+        self.bounds = bounds_of(context)
+        self.extra = _extra(context, hints)
+        self.last_domains: dict[Symbol, Set | None] = {}
+        self._options: dict[Any, list[Value]] = {}
+        self._domains: dict[Any, Set | None] = {}
+        self.depends = {symbol: self._dependencies(symbol) for symbol in context.sets}
+
+    def options(self, variable: Variable | Family, partial: Point) -> list[Value]:
+        """Return the values of ``variable`` worth trying once earlier ones are fixed."""
+        key: Any
+        if isinstance(variable, Family):
+            size = value_at(variable.size, partial)
+            if not isinstance(size, Integer) or not 0 <= size <= _truth.LARGEST_FAMILY:
+                return []
+            total = self.totals.get(variable.base)
+            element = instantiate_set(variable.element, partial)
+            amount = None if total is None else value_at(total, partial)
+            key = (variable.base, size, element, amount)
+            if key not in self._options:
+                self._options[key] = list(tuples(int(size), element, amount))
+            return self._options[key]
+        key = (variable.symbol, *(partial.get(s) for s in self.depends[variable.symbol]))
+        if key in self._options:
+            self.last_domains[variable.symbol] = self._domains[key]
+            return self._options[key]
+        domain = self.narrowed(variable, partial)
+        self.last_domains[variable.symbol] = self._domains[key] = domain
+        extra = [value_at(value, partial) for value in self.extra.get(variable.symbol, ())]
+        known = tuple(dict.fromkeys(value for value in extra if value is not None))[:40]
+        self._options[key] = [] if domain is None else list(candidates(domain, known))
+        return self._options[key]
+
+    def _dependencies(self, symbol: Symbol) -> tuple[Basic, ...]:
+        """Return, in order, the variables that the options of ``symbol`` depend on."""
+        expressions = [
+            *(bound for _, bound, _ in self.bounds.get(symbol, ())),
+            *self.extra.get(symbol, ()),
+        ]
+        free = set(self.context.sets[symbol].free_symbols)
+        free |= {s for expression in expressions for s in expression.free_symbols}
+        families = tuple(self.context.families)
+        return tuple(s for s in self.context.sets if s in free) + families
+
+    def narrowed(self, variable: Variable, partial: Point) -> Set | None:
+        """Return the set of ``variable`` cut down by the bounds known at ``partial``."""
+        domain = instantiate_set(variable.set, partial)
+        lows: list[tuple[Expr, bool]] = []
+        highs: list[tuple[Expr, bool]] = []
+        for lower, bound, strict in self.bounds.get(variable.symbol, ()):
+            value = value_at(bound, partial)
+            if value is not None and value.is_real:
+                (lows if lower else highs).append((value, strict))
+        return cut(domain, lows, highs)
+
+    def assemble(self, pick: Pick) -> Iterator[Point]:
+        """Yield the points that ``pick`` leads to, one for each branch of the solved equations.
+
+        ``pick`` gets the position of a variable and its options.  Points are not yet filtered.
+        """
+        partial: Point = {}
+        for position, variable in enumerate(self.free):
+            options = self.options(variable, partial)
+            if not options:
+                return
+            value = pick(position, options)
+            if value is None:
+                return
+            partial[_key(variable)] = value
+        yield from self.complete(partial)
+
+    def complete(self, partial: Point) -> Iterator[Point]:
+        """Yield ``partial`` with the solved variables filled in, all branches."""
+        branches = [dict(partial)]
+        for symbol, values in reversed(self.solved):
+            grown: list[Point] = []
+            for branch in branches:
+                for expression in values:
+                    value = value_at(expression, branch)
+                    if value is not None:
+                        grown.append({**branch, symbol: value})
+            branches = grown[:4]
+        order = [_key(variable) for variable in self.context.variables]
+        for branch in branches:
+            if all(key in branch for key in order):
+                yield {key: branch[key] for key in order}
+
+    def points(self, limit: int, attempts: int | None = None) -> Iterator[Point]:
+        """Yield at most ``limit`` distinct admissible points, nice ones first."""
+        seen: set[Any] = set()
+        found = 0
+        for indices in islice(index_tuples(len(self.free)), attempts or 6 * limit):
+            for point in self.assemble(_by_index(indices)):
+                key = tuple(point.values())
+                if key in seen:
+                    continue
+                seen.add(key)
+                if _truth.admissible(point, self.context):
+                    yield point
+                    found += 1
+                    if found >= limit:
+                        return
+
+    def zeros(self, expression: Expr, limit: int) -> Iterator[Point]:
+        """Yield admissible points at which ``expression`` should vanish."""
+        seen: set[Any] = set()
+        symbols = [v.symbol for v in self.context.variables if isinstance(v, Variable)]
+        for symbol in reversed([s for s in symbols if expression.has(s)]):
+            values = solutions(expression, symbol)
+            if not values:
+                continue
+            found = 0
+            for base in self.bases(symbol, limit):
+                for expression_value in values:
+                    value = value_at(expression_value, base)
+                    if value is None:
+                        continue
+                    partial = {_key(v): base[_key(v)] for v in self.free if _key(v) in base}
+                    partial[symbol] = value
+                    for point in self.complete(partial):
+                        key = tuple(point.values())
+                        if key in seen:
+                            continue
+                        seen.add(key)
+                        if _truth.admissible(point, self.context):
+                            yield point
+                            found += 1
+                if found >= limit:
+                    break
+
+    def bases(self, symbol: Symbol, limit: int) -> Iterator[Point]:
+        """Yield choices of the free variables in which ``symbol`` is to be overwritten."""
+        for indices in islice(index_tuples(len(self.free)), limit):
+            yield from self.assemble(_by_index(indices))
+
+
+@lru_cache(maxsize=16)
+def generator_of(context: Context, hints: tuple[Basic, ...] = ()) -> Generator:
+    """Return the generator of a context; the refuters look at the same one in turn."""
+    return Generator(context, hints)
+
+
+def _key(variable: Variable | Family) -> Symbol | IndexedBase:
+    return variable.symbol if isinstance(variable, Variable) else variable.base
+
+
+def _by_index(indices: tuple[int, ...]) -> Pick:
+    def pick(position: int, options: Sequence[Value]) -> Value:
+        index = indices[position]
+        if len(indices) == 1 and index >= len(options):
+            return None
+        return options[index % len(options)]
+
+    return pick
+
+
+def index_tuples(size: int) -> Iterator[tuple[int, ...]]:
+    """Yield index tuples: by turns small ones in order, diagonal ones, scattered ones."""
+    if size == 0:
+        yield ()
+        return
+    if size == 1:
+        for index in count():
+            yield (index,)
+    seen: set[tuple[int, ...]] = set()
+    streams = (_small(size), _diagonal(size), _scattered(size))
+    while True:
+        for stream in streams:
+            indices = next(stream)
+            if indices not in seen:
+                seen.add(indices)
+                yield indices
+
+
+def _small(size: int) -> Iterator[tuple[int, ...]]:
+    def parts(total: int, places: int) -> Iterator[tuple[int, ...]]:
+        if places == 1:
+            yield (total,)
+            return
+        for first in range(total + 1):
+            for rest in parts(total - first, places - 1):
+                yield (first, *rest)
+
+    for total in count():
+        yield from parts(total, size)
+
+
+def _diagonal(size: int) -> Iterator[tuple[int, ...]]:
+    for step in count():
+        yield tuple(step + 2 * place + (1 if place else 0) for place in range(size))
+        yield tuple((step + 3 * (size - place)) for place in range(size))
+
+
+def _scattered(size: int) -> Iterator[tuple[int, ...]]:
+    state = 20240229
+    for step in count():
+        indices = []
+        for _ in range(size):
+            state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+            indices.append((state >> 33) % (4 + step % 40))
+        yield tuple(indices)
+
+
+def _totals(context: Context) -> dict[IndexedBase, Expr]:
+    found: dict[IndexedBase, Expr] = {}
+    for fact in context.assumptions:
+        if isinstance(fact, Relation) and fact.operator == "eq" and isinstance(fact.lhs, Sum):
+            index, low, high = fact.lhs.limits[0]
+            for base, family in context.families.items():
+                if (fact.lhs.function, low, high) == (base[index], 1, family.size):
+                    found[base] = fact.rhs
+    return found
+
+
+def _plan(context: Context) -> list[tuple[Symbol, list[Expr]]]:
+    """Return (variable, its possible values) for the equations that could be solved, in order."""
+    used_in_sets = {s for v in context.variables for s in _set_symbols(v)}
+    scalars = [v for v in reversed(context.variables) if isinstance(v, Variable)]
+    order = [v for v in scalars if v.symbol not in used_in_sets and not discrete(v.set)]
+    order += [v for v in scalars if v not in order]
+    plan: list[tuple[Symbol, list[Expr]]] = []
+    for fact in context.assumptions:
+        if not isinstance(fact, Relation) or fact.operator != "eq":
+            continue
+        if getattr(fact.lhs, "is_Matrix", False):
+            continue
+        expression = fact.lhs - fact.rhs
+        for symbol, values in plan:
+            expression = expression.subs(symbol, values[0])
+        for variable in sorted(order, key=lambda v: _degree(expression, v.symbol) != 1):
+            taken = {symbol for symbol, _ in plan}
+            if variable.symbol in taken or not expression.has(variable.symbol):
+                continue
+            if values := solutions(expression, variable.symbol):
+                plan.append((variable.symbol, values))
+                break
+    return plan
+
+
+def _degree(expression: Expr, symbol: Symbol) -> int:
+    try:
+        return Poly(expression.as_numer_denom()[0], symbol).degree()
+    except PolynomialError:
+        return 99
+
+
+def _set_symbols(variable: Variable | Family) -> set[Basic]:
+    if isinstance(variable, Variable):
+        return set(variable.set.free_symbols)
+    return set(variable.element.free_symbols) | set(variable.size.free_symbols)
+
+
+def _extra(context: Context, hints: Sequence[Basic]) -> dict[Symbol, list[Expr]]:
+    """Return per variable the values that the expressions themselves suggest."""
+    found: dict[Symbol, list[Expr]] = {symbol: [] for symbol in context.sets}
+    numbers: list[Expr] = []
+    edges: list[Expr] = []
+    for hint in hints:
+        numbers += sorted((n for n in hint.atoms(Rational) if n.q < 10**6), key=str)
+        edges += breakpoints(hint)
+    for fact in context.assumptions:
+        edges += list(equations(fact))
+    for symbol, values in found.items():
+        for edge in edges[:40]:
+            for root in solutions(edge, symbol)[:4] if edge.has(symbol) else ():
+                values.append(root)
+                values += [root + step for step in (q(1, 10), -q(1, 10), q(1, 10**4), -q(1, 10**4))]
+        values += [v for n in numbers[:12] for v in (n, -n)]
+        found[symbol] = list(dict.fromkeys(values))
+    return found

@@ -1,0 +1,15 @@
+"""The engines in the order in which the checker tries them, cheapest first."""
+
+from __future__ import annotations
+
+from proofcheck.engines.base import Engine, Refuter
+from proofcheck.engines.cas import Simplify
+from proofcheck.engines.direct import Direct
+from proofcheck.engines.normal_form import NormalForm
+from proofcheck.engines.pattern_search import PatternSearch
+from proofcheck.engines.special_points import SpecialPoints
+from proofcheck.engines.subdivision import Subdivision
+
+ENGINES: tuple[Engine, ...] = (Direct(), NormalForm(), Subdivision(), Simplify())
+FIRST_REFUTER: Refuter = SpecialPoints()
+REFUTERS: tuple[Refuter, ...] = (PatternSearch(),)

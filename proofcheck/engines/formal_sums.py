@@ -1,0 +1,232 @@
+"""Equalities between formal sums over symbolic index ranges, from assumed equations.  Untrusted.
+
+The goal and the assumed equations are brought to normal form (``proofcheck.formal_sums``).  Then
+assumed equations eliminate atoms from the goal's numerator by pseudo-division; the quotients are
+the cofactors of the certificate, the leading coefficients its multiplier, which has to be known
+not to vanish.  What is left when nothing works is the residual, which often names what is missing.
+
+Source: pseudo-division as in W. Wu's method; D. Cox, J. Little, D. O'Shea, "Ideals, Varieties,
+and Algorithms", section 6.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, cancel, factor_terms
+
+from proofcheck import algebra, finiteness, formal_sums
+from proofcheck.certificates import Certificate, Identity, Stronger
+from proofcheck.engines.base import Budget
+from proofcheck.obligations import Context, Obligation, opened
+from proofcheck.relations import Relation
+
+DEEPEST = 6
+LARGEST = 4000
+
+Polynomial = Any
+
+
+class FormalSums:
+    """Eliminates atoms of an equality by the assumed equations, sums in normal form."""
+
+    name = "formal sums"
+
+    def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
+        """Return an Identity with cofactors, or None."""
+        goal, context = opened(obligation.goal, obligation.context)
+        if not isinstance(goal, Relation) or goal.operator not in ("eq", "le", "ge"):
+            return None
+        try:
+            found = Elimination(goal, context, budget).certificate()
+        except algebra.Intractable:
+            return None
+        if found is None or goal.operator == "eq":
+            return found
+        return Stronger("eq", found)
+
+
+@dataclass(frozen=True)
+class State:
+    """``multiplier * goal = remainder + sum of cofactors[i] * assumed numerator i``."""
+
+    multiplier: tuple[Polynomial, ...]
+    remainder: Polynomial
+    cofactors: dict[int, Polynomial] = field(default_factory=dict)
+
+
+class Elimination:
+    """The numerators of the goal and of the assumed equations, in one ring."""
+
+    def __init__(self, goal: Relation, context: Context, budget: Budget) -> None:
+        self.context, self.budget = context, budget
+        self.indices = [
+            i
+            for i, a in enumerate(context.assumptions)
+            if isinstance(a, Relation) and a.operator == "eq" and isinstance(a.lhs, Expr)
+        ]
+        differences = [difference(context.assumptions[i], context) for i in self.indices]
+        wanted = difference(goal, context)
+        self.ring = algebra.Ring([wanted, *differences])
+        self.goal = self.ring.fraction(wanted).numerator
+        self.assumed = {
+            i: self.ring.fraction(d).numerator
+            for i, d in zip(self.indices, differences, strict=True)
+        }
+        self.one = self.ring.fraction(S.One).numerator
+        self.known: dict[str, bool] = {}
+
+    def certificate(self) -> Identity | None:
+        """Return the certificate if the goal can be eliminated."""
+        seen: set[str] = set()
+        layer = [State((), self.goal)]
+        for _ in range(DEEPEST):
+            following: list[State] = []
+            for state in layer:
+                if not state.remainder:
+                    return self.written(state)
+                for grown in self.steps(state):
+                    if not grown.remainder:
+                        return self.written(grown)
+                    key = str(grown.remainder)
+                    if key not in seen and len(grown.remainder) < LARGEST:
+                        seen.add(key)
+                        following.append(grown)
+                if self.budget.expired():
+                    return None
+            layer = sorted(following, key=lambda state: len(state.remainder))[:24]
+        return None
+
+    def steps(self, state: State) -> Iterator[State]:
+        """Yield what one assumed equation, used to eliminate one atom, makes of ``state``."""
+        here = state.remainder.degrees()
+        for index, equation in self.assumed.items():
+            there = equation.degrees()
+            for atom, degree in enumerate(there):
+                if 0 < degree <= here[atom]:
+                    lead, factors = self.leading(equation, atom, degree)
+                    if factors is not None:
+                        yield self.divided(state, index, equation, atom, lead)
+
+    def leading(
+        self, equation: Polynomial, atom: int, degree: int
+    ) -> tuple[Polynomial, list[Polynomial] | None]:
+        """Return the leading coefficient, and its factors if none of them vanishes anywhere."""
+        lead = self.coefficient(equation, atom, degree)
+        _, factors = lead.factor()
+        parts = [part for part, _ in factors]
+        return lead, parts if all(map(self.nonzero, parts)) else None
+
+    def nonzero(self, polynomial: Polynomial) -> bool:
+        key = str(polynomial)
+        if key not in self.known:
+            goal = Relation(expression_of(polynomial, self.ring.atoms), "ne", S.Zero)
+            self.known[key] = bool(finiteness.evident(goal, self.context))
+        return self.known[key]
+
+    def coefficient(self, polynomial: Polynomial, atom: int, degree: int) -> Polynomial:
+        """Return the coefficient of ``atom**degree``."""
+        context = polynomial.context()
+        return context.from_dict(
+            {
+                (*e[:atom], 0, *e[atom + 1 :]): c
+                for e, c in polynomial.to_dict().items()
+                if e[atom] == degree
+            }
+        )
+
+    def divided(
+        self, state: State, index: int, equation: Polynomial, atom: int, lead: Polynomial
+    ) -> State:
+        """Return the pseudo-remainder of ``state`` by ``equation`` in ``atom``."""
+        degree = equation.degrees()[atom]
+        generator = equation.context().gens()[atom]
+        remainder, quotient, used = state.remainder, self.one - self.one, 0
+        constant = lead.total_degree() <= 0
+        while remainder and remainder.degrees()[atom] >= degree:
+            high = remainder.degrees()[atom]
+            top = self.coefficient(remainder, atom, high) * generator ** (high - degree)
+            if constant:
+                top = top / lead.leading_coefficient()
+                remainder, quotient = remainder - top * equation, quotient + top
+            else:
+                remainder = lead * remainder - top * equation
+                quotient, used = lead * quotient + top, used + 1
+        cofactors = {i: c * lead**used for i, c in state.cofactors.items()}
+        cofactors[index] = cofactors.get(index, self.one - self.one) + quotient
+        return State((*state.multiplier, *(lead,) * used), remainder, cofactors)
+
+    def written(self, state: State) -> Identity:
+        """Return ``state``, whose remainder is zero, as a certificate."""
+        atoms = self.ring.atoms
+        cofactors = tuple(
+            (index, expression_of(cofactor, atoms))
+            for index, cofactor in state.cofactors.items()
+            if cofactor
+        )
+        if not state.multiplier:
+            return Identity(cofactors=cofactors)
+        factors = [
+            expression_of(part**power, atoms) if power == 1 else
+            Pow(expression_of(part, atoms), power, evaluate=False)
+            for lead in state.multiplier
+            for part, power in lead.factor()[1]
+        ]
+        scale = self.one
+        for lead in state.multiplier:
+            scale *= lead.factor()[0]
+        return Identity(
+            cofactors=cofactors,
+            multiplier=unevaluated(Mul, [expression_of(scale, atoms), *factors]),
+        )
+
+
+def difference(relation: Any, context: Context) -> Expr:
+    """Return ``lhs - rhs`` as the kernel sees it."""
+    found: Expr = relation.lhs - relation.rhs
+    return formal_sums.normal_form(found, context) if found.has(Sum, KroneckerDelta) else found
+
+
+def expression_of(polynomial: Polynomial, atoms: tuple[Expr, ...]) -> Expr:
+    """Return ``polynomial`` as an expression that SymPy has not rearranged."""
+    terms = []
+    for exponents, c in polynomial.to_dict().items():
+        powers = [
+            atoms[i] if e == 1 else Pow(atoms[i], Integer(int(e)), evaluate=False)
+            for i, e in enumerate(exponents)
+            if e
+        ]
+        terms.append(unevaluated(Mul, [Rational(int(c.p), int(c.q)), *powers]))
+    return unevaluated(Add, terms)
+
+
+def unevaluated(operation: type[Add] | type[Mul], parts: list[Expr]) -> Expr:
+    """Return the sum or product of ``parts`` as it stands."""
+    kept = [part for part in parts if part != operation.identity]
+    if len(kept) < 2:
+        return kept[0] if kept else operation.identity
+    return operation(*kept, evaluate=False)
+
+
+def residual(obligation: Obligation) -> str:
+    """Return what is left of ``lhs - rhs`` in normal form, or an empty text if nothing is.
+
+    It says what keeps an equality from being proved, for instance
+    ``-K*KroneckerDelta(k, l)/(K - 1)``: the indices have to differ.
+    """
+    goal, context = opened(obligation.goal, obligation.context)
+    if not isinstance(goal, Relation) or not (goal.lhs - goal.rhs).has(Sum, KroneckerDelta):
+        return ""
+    normal = difference(goal, context)
+    groups: dict[Expr, Expr] = {}
+    for term in Add.make_args(normal):
+        factors = Mul.make_args(term)
+        special = Mul(*(f for f in factors if f.has(Sum, KroneckerDelta)))
+        groups[special] = groups.get(special, S.Zero) + Mul(
+            *(f for f in factors if not f.has(Sum, KroneckerDelta))
+        )
+    parts = [factor_terms(cancel(coefficient)) * part for part, coefficient in groups.items()]
+    left = Add(*parts)
+    return "" if left == 0 else str(left)

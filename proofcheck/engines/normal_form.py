@@ -1,0 +1,35 @@
+"""Equalities of elementary and special expressions by one rational normal form.
+
+Both sides are rewritten to rational functions of independent exponentials, powers, logarithms,
+gammas and other atoms (``_rewriting``); what vanishes then is an identity, and the rewrites are
+its certificate.  Complete for rational functions, and by Lindemann's and Ax's theorems for
+exponentials of linearly independent polynomials; a heuristic beyond.
+
+Sources: R. Risch, "Algebraic properties of the elementary functions of analysis" (1979);
+J. Davenport, Y. Siret, E. Tournier, "Computer algebra" (1993), chapter 2.
+"""
+
+from __future__ import annotations
+
+from proofcheck.certificates import Certificate, Stronger
+from proofcheck.engines._rewriting import Rewriter, presumed
+from proofcheck.engines.base import Budget
+from proofcheck.obligations import Obligation
+from proofcheck.relations import Relation
+
+
+class NormalForm:
+    """Rewrites both sides of an equality to one rational normal form."""
+
+    name = "normal form"
+
+    def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
+        """Return an Identity certificate, or None."""
+        goal = obligation.goal
+        if not isinstance(goal, Relation) or goal.operator not in ("eq", "le", "ge"):
+            return None
+        context = presumed(goal, obligation.context)
+        found = Rewriter(context, budget).identity(goal.lhs - goal.rhs)
+        if found is None or goal.operator == "eq":
+            return found
+        return Stronger("eq", found)

@@ -1,0 +1,126 @@
+"""Counterexamples at nice points: 0, 1, 1/2, pi/3, ends of the domain, smallest integers.
+
+The cheap search that comes first.  Untrusted: the kernel checks the point that it finds.  Points
+are tried nicest first, so the one that is found can usually be checked by hand.  Beside the fixed
+list it tries where the statement's own expressions change their form (conditions of a Piecewise,
+branch points, jumps of a floor), and, for a condition that a term be defined, where it fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from proofcheck.engines._points import Generator, breakpoints, equations, generator_of, sides
+from proofcheck.engines._truth import NO_VALUE, admissible, truth
+from proofcheck.engines.base import Budget, Point
+from proofcheck.obligations import Context, Kind, Obligation, opened
+from proofcheck.relations import Condition, Relation
+
+POINTS = 120
+ON_EDGES = 60
+PRECISIONS = (64, 256)
+CONSTANT_PRECISION = 8192
+HOPELESS = 12
+
+
+class SpecialPoints:
+    """The refuter that comes first."""
+
+    name = "special points"
+
+    def refute(self, obligation: Obligation, budget: Budget) -> Point | None:
+        """Return a nice admissible point at which the goal provably fails, or None."""
+        return refute(obligation, budget)
+
+
+def refute(obligation: Obligation, budget: Budget) -> Point | None:
+    """Return a nice admissible point at which the goal of ``obligation`` provably fails.
+
+    For a goal that a term be defined, a point at which it is not.
+    """
+    if obligation.kind == "satisfiable":
+        return None
+    goal, context = opened(obligation.goal, obligation.context)
+    found = _refute(obligation.kind, goal, context, budget)
+    if found is None:
+        return None
+    return {key: value for key, value in found.items() if key in _keys(obligation.context)}
+
+
+def _keys(context: Context) -> set[object]:
+    return {*context.sets, *context.families}
+
+
+def _refute(kind: Kind, goal: Condition, context: Context, budget: Budget) -> Point | None:
+    if not context.variables:
+        return {} if failure(goal, {}, CONSTANT_PRECISION) else None
+    generator = generator_of(context, tuple(sides(goal)))
+    sources = [generator.points(POINTS), _edges(goal, generator)]
+    if kind == "defined":
+        sources.reverse()
+    dull: list[Point] = []
+    for source in sources:
+        unevaluable = 0
+        for point in source:
+            if budget.expired():
+                return None
+            found = failure(goal, point, PRECISIONS[0])
+            if found:
+                return point
+            if found is None:
+                unevaluable += 1
+                if unevaluable == HOPELESS and not dull:
+                    break
+            else:
+                dull.append(point)
+    return _closer(goal, dull, budget)
+
+
+def _closer(goal: Condition, points: list[Point], budget: Budget) -> Point | None:
+    """Look again at some points with more precision: a near-identity is false far out."""
+    for point in points[:: max(1, len(points) // 10)]:
+        if budget.expired():
+            return None
+        if failure(goal, point, PRECISIONS[1]):
+            return point
+    return None
+
+
+def failure(goal: Condition, point: Point, precision: int) -> bool | None:
+    """Return whether ``goal`` provably fails at ``point``; None where a term has no value."""
+    try:
+        return truth(goal, point, precision) is False
+    except NO_VALUE:
+        return None
+
+
+def _edges(goal: Condition, generator: Generator) -> Iterator[Point]:
+    """Yield points where an expression of the goal vanishes or changes its form."""
+    equality = isinstance(goal, Relation) and goal.operator == "eq"
+    edges = [] if equality else list(equations(goal))
+    edges += [edge for side in sides(goal) for edge in breakpoints(side)]
+    for edge in list(dict.fromkeys(edges))[:20]:
+        yield from islice(generator.zeros(edge, ON_EDGES), ON_EDGES)
+
+
+def witness(context: Context, budget: Budget) -> Point | None:
+    """Return an admissible point of ``context``, as nice a one as possible, or None.
+
+    None says that none was found, not that there is none.
+    """
+    if not context.variables:
+        return {} if admissible({}, context, CONSTANT_PRECISION) else None
+    generator = generator_of(context)
+    for attempts in (200, 3000):
+        for point in generator.points(1, attempts):
+            return point
+        if budget.expired():
+            return None
+    for fact in context.assumptions:
+        for edge in equations(fact):
+            for point in generator.zeros(edge, ON_EDGES):
+                return point
+            if budget.expired():
+                return None
+    return None

@@ -1,0 +1,34 @@
+"""What can go wrong that a user can mend: every error says where, what, and what to write instead."""
+
+from __future__ import annotations
+
+
+class ProofcheckError(Exception):
+    """Base of the errors that the command line shows as one message, without a traceback."""
+
+
+class UsageError(ProofcheckError):
+    """An unknown identifier, a missing folder, an option that makes no sense (exit status 2)."""
+
+
+class ConfigurationError(ProofcheckError):
+    """A malformed ``[tool.proofcheck]`` table (exit status 2)."""
+
+
+class CollectionError(ProofcheckError):
+    """A claim module that cannot be imported, or two claims of one name (exit status 2)."""
+
+
+class ClaimError(ProofcheckError):
+    """A claim is broken: it returns a bool, names a variable it does not declare (verdict error)."""
+
+
+class IllTyped(ProofcheckError):
+    """A statement combines things of different shapes (verdict ill-typed).
+
+    The message shows the shapes, for instance ``vector of R^d + number``.
+    """
+
+
+class InternalFault(ProofcheckError):
+    """A fault of proofcheck itself, above all a claim both proved and refuted (exit status 3)."""

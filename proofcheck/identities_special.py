@@ -1,0 +1,298 @@
+"""Rewrite rules for derivatives, finite sums, Bessel functions, polynomials, sequences.  Trusted."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy import Expr, I, Integer, Pow, S, Sum, cos, exp, log, pi, sin, sqrt
+
+from proofcheck import calculus
+from proofcheck.calculus import NotDifferentiable, derivative
+from proofcheck.equations import (
+    Equation,
+    Inapplicable,
+    Registry,
+    demand,
+    integer,
+    nonzero,
+    total,
+    unless_true,
+)
+from proofcheck.relations import Condition, Relation
+
+SPECIAL = Registry()
+rule = SPECIAL.rule
+LARGEST_SUM = 64
+LARGEST_DEGREE = 40
+
+
+# Derivatives, sums
+
+
+@rule("derivative")
+def evaluated_derivative(atom: Expr) -> Equation:
+    """``Derivative(f, x)`` where calculus knows it, by the conditions that calculus gives."""
+    demand(isinstance(atom, sp.Derivative), f"{atom} is no derivative")
+    value, conditions = differentiated(atom)
+    return Equation(atom, 1, value, conditions)
+
+
+def differentiated(atom: sp.Derivative) -> tuple[Expr, tuple[Condition, ...]]:
+    """Return the value of an unevaluated derivative, and its conditions."""
+    current, conditions = atom.expr, ()
+    try:
+        for symbol, times in atom.variable_count:
+            demand(isinstance(times, Integer) and times <= 8, f"the order {times} is not small")
+            for _ in range(int(times)):
+                current, found = derivative(current, symbol)
+                conditions += found
+    except NotDifferentiable as problem:
+        raise Inapplicable(str(problem)) from problem
+    return current, tuple(dict.fromkeys(conditions))
+
+
+@rule("derivative at a point")
+def derivative_at_a_point(atom: Expr) -> Equation:
+    """``Subs(Derivative(f, x), x, a)``: the conditions are those at ``a``."""
+    demand(isinstance(atom, sp.Subs) and len(atom.variables) == 1, f"{atom} is no substitution")
+    demand(isinstance(atom.expr, sp.Derivative), f"{atom.expr} is no derivative")
+    symbol, point = atom.variables[0], atom.point[0]
+    along = sp.Dummy(real=True) if point.is_real else sp.Dummy()
+    inner = atom.expr.xreplace({symbol: along})
+    demand(isinstance(inner, sp.Derivative), f"{inner} is no derivative")
+    value, conditions = differentiated(inner)
+    try:
+        there = tuple(calculus.replaced(c, along, point) for c in conditions)
+    except NotDifferentiable as problem:
+        raise Inapplicable(str(problem)) from problem
+    return Equation(atom, 1, value.xreplace({along: point}), there)
+
+
+@rule("finite sum")
+def finite_sum(atom: Expr) -> Equation:
+    """A sum or product over a small range of integers is written out."""
+    demand(isinstance(atom, Sum | sp.Product) and len(atom.limits) == 1, f"{atom} is no sum")
+    index, low, high = atom.limits[0]
+    size = high - low
+    demand(isinstance(size, Integer) and -1 <= size <= LARGEST_SUM, f"{size} is no small number")
+    demand(low.is_integer, f"{low} is not an integer")
+    parts = [atom.function.xreplace({index: low + k}) for k in range(int(size) + 1)]
+    if isinstance(atom, Sum):
+        return Equation(atom, 1, total(parts))
+    return Equation(atom, 1, sp.Mul(*parts))
+
+
+@rule("last summand")
+def last_summand(atom: Expr, shorter: Expr) -> Equation:
+    """``Sum(f, (k, a, n + m)) = Sum(f, (k, a, n)) + f(n + 1) + ... + f(n + m)``, m >= 1.
+
+    For integers a, n with ``n >= a - 1``; ``shorter`` is the upper end n.
+    """
+    demand(isinstance(atom, Sum) and len(atom.limits) == 1, f"{atom} is no sum")
+    index, low, high = atom.limits[0]
+    size = sp.expand(high - shorter)
+    demand(isinstance(size, Integer) and 0 < size <= LARGEST_SUM, f"{size} is no small number")
+    extra = [atom.function.xreplace({index: shorter + k}) for k in range(1, int(size) + 1)]
+    return Equation(
+        atom,
+        1,
+        total([Sum(atom.function, (index, low, shorter)), *extra]),
+        unless_true(
+            [integer(low), integer(shorter), Relation(shorter, "ge", low - 1)]
+        ),
+    )
+
+
+# Error functions and exponential integrals
+
+
+@rule("complementary error function")
+def complementary_error_function(z: Expr) -> Equation:
+    """``erfc(z) = 1 - erf(z)`` (DLMF 7.2.2)."""
+    return Equation(sp.erfc(z), 1, 1 - sp.erf(z))
+
+
+@rule("imaginary error function")
+def imaginary_error_function(z: Expr) -> Equation:
+    """``erfi(z) = -I*erf(I*z)``."""
+    return Equation(sp.erfi(z), 1, -I * sp.erf(I * z, evaluate=False))
+
+
+@rule("logarithmic integral")
+def logarithmic_integral(z: Expr) -> Equation:
+    """``li(z) = Ei(log(z))`` (DLMF 6.2.8)."""
+    return Equation(sp.li(z), 1, sp.Ei(log(z)))
+
+
+@rule("dilogarithm of low order")
+def polylogarithm(s: Expr, z: Expr) -> Equation:
+    """``polylog(1, z) = -log(1 - z)``, ``polylog(0, z) = z/(1 - z)`` (DLMF 25.12)."""
+    demand(s in (0, 1), "the order is 0 or 1")
+    value = -log(1 - z) if s == 1 else z / (1 - z)
+    return Equation(sp.polylog(s, z, evaluate=False), 1, value)
+
+
+# Bessel functions
+
+BESSEL = {sp.besselj: 1, sp.bessely: 1, sp.besseli: -1, sp.besselk: -1}
+
+
+@rule("Bessel recurrence")
+def bessel_recurrence(atom: Expr, direction: Expr) -> Equation:
+    """``f_n`` by ``f_(n+1)`` and ``f_(n+2)``, or below (DLMF 10.6.1, 10.29.1); z not 0."""
+    demand(getattr(atom, "func", None) in BESSEL, f"{atom} is no Bessel function")
+    demand(direction in (1, -1), "the direction is 1 or -1")
+    function = atom.func
+    n, z = atom.args
+    near, far = function(n + direction, z), function(n + 2 * direction, z)
+    middle = 2 * (n + direction) / z
+    # J, Y: f_(n-1) + f_(n+1) = 2n/z f_n.  I: f_(n-1) - f_(n+1) = 2n/z f_n.  K: with minus.
+    if function in (sp.besselj, sp.bessely):
+        value = middle * near - far
+    elif function is sp.besseli:
+        value = far + direction * middle * near
+    else:
+        value = far - direction * middle * near
+    return Equation(atom, 1, value, unless_true([nonzero(z)]))
+
+
+@rule("Bessel function of half order")
+def half_order(atom: Expr) -> Equation:
+    """The Bessel functions of order 1/2 and -1/2 (DLMF 10.16.1, 10.39.1), z not 0."""
+    demand(getattr(atom, "func", None) in BESSEL, f"{atom} is no Bessel function")
+    n, z = atom.args
+    demand(n in (S.Half, -S.Half), f"the order {n} is not one half")
+    up = n == S.Half
+    scale = sqrt(2 / pi) * sqrt(z) / z
+    value = {
+        sp.besselj: scale * (sin(z) if up else cos(z)),
+        sp.bessely: scale * (-cos(z) if up else sin(z)),
+        sp.besseli: scale * (sp.sinh(z) if up else sp.cosh(z)),
+        sp.besselk: sqrt(pi / 2) * sqrt(z) / z * exp(-z),
+    }[atom.func]
+    return Equation(atom, 1, value, unless_true([nonzero(z)]))
+
+
+@rule("Bessel function of negative order")
+def negative_order(atom: Expr) -> Equation:
+    """``J_(-n) = (-1)**n*J_n`` for integers (DLMF 10.4.1), ``I_(-n) = I_n``, ``K_(-v) = K_v``."""
+    demand(getattr(atom, "func", None) in BESSEL, f"{atom} is no Bessel function")
+    n, z = atom.args
+    other = atom.func(-n, z)
+    if atom.func is sp.besselk:
+        return Equation(atom, 1, other)
+    turn = S.One if atom.func is sp.besseli else Pow(-1, n)
+    return Equation(atom, 1, turn * other, unless_true([integer(n)]))
+
+
+# Orthogonal polynomials and sequences
+
+
+@rule("Chebyshev polynomial")
+def chebyshev(atom: Expr, angle: Expr) -> Equation:
+    """``T_n(cos(t)) = cos(n*t)``, ``U_n(cos(t))*sin(t) = sin((n+1)*t)`` (DLMF 18.5.1), integers n.
+
+    ``angle`` is ``t`` with ``cos(t) = x``; U needs ``sin(t) != 0``.
+    """
+    demand(isinstance(atom, sp.chebyshevt | sp.chebyshevu), f"{atom} is no Chebyshev polynomial")
+    n, x = atom.args
+    equal = unless_true([integer(n)])
+    if cos(angle) != x:
+        equal += (Relation(cos(angle, evaluate=False), "eq", x),)
+    if isinstance(atom, sp.chebyshevt):
+        return Equation(atom, 1, cos(n * angle), equal)
+    return Equation(
+        atom, 1, sin((n + 1) * angle) / sin(angle), (*equal, nonzero(sin(angle)))
+    )
+
+
+RECURRENCES = {
+    sp.chebyshevt: lambda n, x: (2 * x, S.NegativeOne),
+    sp.chebyshevu: lambda n, x: (2 * x, S.NegativeOne),
+    sp.legendre: lambda n, x: ((2 * n - 1) * x / n, -(n - 1) / n),
+    sp.hermite: lambda n, x: (2 * x, -2 * (n - 1)),
+    sp.laguerre: lambda n, x: ((2 * n - 1 - x) / n, -(n - 1) / n),
+}
+TWO_SIDED = (sp.chebyshevt, sp.chebyshevu)
+
+
+@rule("polynomial recurrence")
+def polynomial_recurrence(atom: Expr) -> Equation:
+    """``P_n = a*P_(n-1) + b*P_(n-2)`` (DLMF 18.9.1); n an integer, n >= 2, any n for Chebyshev."""
+    coefficients = RECURRENCES.get(getattr(atom, "func", None))
+    demand(coefficients is not None, f"{atom} has no recurrence here")
+    n, x = atom.args
+    first, second = coefficients(n, x)  # type: ignore[misc]  # not None, see above
+    conditions: list[Condition] = [integer(n)]
+    if atom.func not in TWO_SIDED:
+        conditions.append(Relation(n, "ge", Integer(2)))
+    value = first * atom.func(n - 1, x) + second * atom.func(n - 2, x)
+    return Equation(atom, 1, value, unless_true(conditions))
+
+
+@rule("second kind by first kind")
+def second_kind(atom: Expr) -> Equation:
+    """``U_n*(1 - x**2) = x*T_(n+1) - T_(n+2)`` (DLMF 18.9.10), integers n, ``x**2 != 1``."""
+    demand(isinstance(atom, sp.chebyshevu), f"{atom} is no polynomial of the second kind")
+    n, x = atom.args
+    value = (x * sp.chebyshevt(n + 1, x) - sp.chebyshevt(n + 2, x)) / (1 - x**2)
+    return Equation(atom, 1, value, unless_true([integer(n), nonzero(1 - x**2)]))
+
+
+@rule("golden ratio")
+def golden_ratio() -> Equation:
+    """``GoldenRatio = (1 + sqrt(5))/2``."""
+    return Equation(S.GoldenRatio, 1, (1 + sqrt(5)) / 2)
+
+
+@rule("Binet's formula")
+def binet(atom: Expr) -> Equation:
+    """Fibonacci and Lucas numbers by powers of the golden ratio and of its conjugate."""
+    demand(isinstance(atom, sp.fibonacci | sp.lucas) and len(atom.args) == 1, f"{atom} is neither")
+    n = atom.args[0]
+    up, down = Pow((1 + sqrt(5)) / 2, n), Pow(-1, n) * Pow((1 + sqrt(5)) / 2, -n)
+    value = (up - down) / sqrt(5) if isinstance(atom, sp.fibonacci) else up + down
+    return Equation(atom, 1, value, unless_true([integer(n)]))
+
+
+# Lambert's function, elliptic integrals
+
+
+@rule("Lambert's function")
+def lambert(atom: Expr) -> Equation:
+    """``exp(W(z)) = z/W(z)`` for z not 0 (DLMF 4.13.1)."""
+    demand(isinstance(atom, sp.LambertW), f"{atom} is not Lambert's function")
+    z = atom.args[0]
+    return Equation(exp(atom), 1, z / atom, (nonzero(z),))
+
+
+@rule("inverse of Lambert's function")
+def lambert_inverse(value: Expr) -> Equation:
+    """``W(w*exp(w)) = w`` for real ``w >= -1`` (DLMF 4.13.2)."""
+    return Equation(
+        sp.LambertW(value * exp(value), evaluate=False),
+        1,
+        value,
+        (Relation(value, "ge", S.NegativeOne),),
+    )
+
+
+@rule("elliptic integral of parameter zero")
+def elliptic_zero(atom: Expr) -> Equation:
+    """``F(phi, 0) = E(phi, 0) = phi`` (DLMF 19.6)."""
+    demand(isinstance(atom, sp.elliptic_f | sp.elliptic_e), f"{atom} is no elliptic integral")
+    phi, m = atom.args
+    demand(m == 0, f"the parameter is {m}")
+    return Equation(atom, 1, phi)
+
+
+@rule("odd in its first argument")
+def odd_amplitude(atom: Expr) -> Equation:
+    """``F(-phi, m) = -F(phi, m)``; E and Pi likewise."""
+    demand(isinstance(atom, sp.elliptic_f | sp.elliptic_e | sp.elliptic_pi), f"{atom} is none")
+    if isinstance(atom, sp.elliptic_pi):
+        demand(len(atom.args) == 3, f"{atom} is complete")
+        n, phi, m = atom.args
+        return Equation(atom, 1, -sp.elliptic_pi(n, -phi, m))
+    demand(len(atom.args) == 2, f"{atom} is complete")
+    phi, m = atom.args
+    return Equation(atom, 1, -atom.func(-phi, m))

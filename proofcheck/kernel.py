@@ -1,0 +1,308 @@
+"""The kernel: replays certificates and counterexamples.  The only maker of Theorem.  Trusted.
+
+``prove`` takes an obligation and a certificate and returns a Theorem, or raises Rejected.  Every
+sub-goal is derived from the goal and the context (see ``steps``); a certificate only names the
+next step and its witnesses.  ``refute``, ``undefined`` and ``satisfy`` check an exact point.
+``admit`` is the one door for SymPy's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal
+
+from sympy import Basic, Expr, Float, Interval, S, Sum, Symbol
+
+from proofcheck import algebra, balls, finiteness, formal_sums, identities, ranges
+from proofcheck.calculus import NotDifferentiable
+from proofcheck.certificates import Balls, Certificate, Identity, Ranges, Rewrite
+from proofcheck.domains import Variable
+from proofcheck.equations import Equation
+from proofcheck.errors import ClaimError
+from proofcheck.obligations import Context, Obligation, opened
+from proofcheck.points import (
+    Point,
+    Unsubstitutable,
+    instantiate,
+    instantiate_condition,
+    instantiate_set,
+)
+from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, negate
+from proofcheck.steps import (
+    Rejected,
+    as_relation,
+    defined,
+    expand,
+    numbered,
+    require,
+    side_conditions,
+)
+
+NO_ANSWER = (algebra.Intractable, Unsubstitutable, NotDifferentiable, ClaimError)
+_SEAL = object()
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """An obligation that holds.  Only this module can make one."""
+
+    obligation: Obligation
+    basis: Literal["certificate", "cas"]
+    certificate: Certificate | None
+    reason: str
+    seal: object = None
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise Rejected("only the kernel makes a Theorem: call kernel.prove")
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """An admissible point at which a goal fails, or a term is undefined (``lhs`` is then None)."""
+
+    goal: Condition
+    point: Point
+    lhs: Any
+    rhs: Any
+    exact: tuple[Expr, Expr] | None
+    term: Expr | None = None
+    seal: object = None
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise Rejected("only the kernel makes a Counterexample: call kernel.refute")
+
+
+def prove(obligation: Obligation, certificate: Certificate) -> Theorem:
+    """Return the obligation as a Theorem.
+
+    Raises:
+        Rejected: the certificate does not prove the obligation.
+    """
+    if obligation.kind == "satisfiable":
+        raise Rejected("satisfiability is shown by a point: call kernel.satisfy")
+    try:
+        check(obligation.goal, obligation.context, certificate)
+    except NO_ANSWER as problem:
+        raise Rejected(str(problem)) from problem
+    return Theorem(obligation, "certificate", certificate, "", _SEAL)
+
+
+def admit(obligation: Obligation, reason: str) -> Theorem:
+    """Return the obligation as a Theorem on SymPy's word alone (basis cas); ``reason`` is shown."""
+    return Theorem(obligation, "cas", None, reason, _SEAL)
+
+
+def check(goal: Condition, context: Context, certificate: Certificate) -> None:
+    """Replay ``certificate`` for ``goal`` at every admissible point of ``context``.
+
+    All terms of the goal are presumed to be defined: that is an obligation of its own.
+
+    Raises:
+        Rejected: the step does not apply, or a sub-goal fails.
+    """
+    goal, context = opened(goal, context)
+    match certificate:
+        case Ranges():
+            evident = finiteness.evident(goal, context)
+            require(evident, goal, "interval arithmetic leaves it open")
+        case Identity():
+            _check_identity(as_relation(goal), context, certificate)
+        case Balls():
+            _check_balls(goal, context, certificate.precision)
+        case _:
+            for subgoal in expand(goal, context, certificate):
+                check(*subgoal)
+
+
+def _equation(rewrite: Rewrite, context: Context) -> Equation:
+    """Return the instance of a rule, its side conditions checked."""
+    try:
+        equation = identities.instance(rewrite.rule, rewrite.arguments)
+    except identities.Inapplicable as problem:
+        raise Rejected(str(problem)) from problem
+    for subgoal in side_conditions(equation.conditions, context, rewrite.proofs):
+        check(*subgoal)
+    return equation
+
+
+def _difference(relation: Relation, context: Context) -> Expr:
+    """Return ``lhs - rhs`` with formal sums in normal form."""
+    difference = relation.lhs - relation.rhs
+    return formal_sums.normal_form(difference, context) if difference.has(Sum) else difference
+
+
+def _check_identity(goal: Relation, context: Context, certificate: Identity) -> None:
+    """Check ``multiplier * (lhs - rhs) = sum of cofactor * assumed numerator`` over the atoms."""
+    require(goal.operator == "eq", goal, "an identity proves equalities only")
+    multiplier = S.One if certificate.multiplier is None else certificate.multiplier
+    if certificate.multiplier is not None:
+        for subgoal in side_conditions(defined(multiplier), context):
+            check(*subgoal)
+        check(Relation(multiplier, "ne", S.Zero), context, certificate.nonzero or Ranges())
+    difference = _difference(goal, context)
+    equations = [_equation(rewrite, context) for rewrite in certificate.rewrites]
+    assumed = []
+    for index, cofactor in certificate.cofactors:
+        assumption = as_relation(numbered(index, context.assumptions))
+        require(assumption.operator == "eq", assumption, "only an equation takes a cofactor")
+        assumed.append((cofactor, _difference(assumption, context)))
+    ring = algebra.Ring([multiplier, difference, *chain.from_iterable(assumed)], equations)
+    total = ring.fraction(multiplier).numerator * ring.fraction(difference).numerator
+    for cofactor, vanishing in assumed:
+        factor = ring.fraction(cofactor)
+        require(factor.denominator.total_degree() <= 0, goal, f"{cofactor} has a denominator")
+        weight = factor.denominator.leading_coefficient()
+        total -= factor.numerator * ring.fraction(vanishing).numerator / weight
+    require(ring.vanishes(total), goal, "the two sides differ as polynomials over their atoms")
+
+
+def _box(context: Context, symbols: frozenset[Symbol], precision: int) -> dict[Basic, Any]:
+    """Return the closed bounded box over ``symbols`` as balls."""
+    box: dict[Basic, Any] = {}
+    for symbol in symbols:
+        values = context.sets.get(symbol)
+        if not isinstance(values, Interval) or not (values.inf.is_finite and values.sup.is_finite):
+            raise Rejected(f"{symbol} does not range over a bounded interval")
+        ends = [balls.enclose(end, {}, precision).real for end in (values.inf, values.sup)]
+        box[symbol] = ends[0].union(ends[1])
+    return box
+
+
+def _check_balls(goal: Condition, context: Context, precision: int) -> None:
+    relation = Relation(goal.term, "eq", S.Zero) if isinstance(goal, Defined) else as_relation(goal)
+    symbols = frozenset(relation.lhs.free_symbols | relation.rhs.free_symbols)
+    box = _box(context, symbols, precision)
+    try:
+        difference = balls.enclose(relation.lhs - relation.rhs, box, precision)
+    except (balls.Undefined, balls.Unevaluable) as problem:
+        raise Rejected(f"{goal}: {problem}") from problem
+    if isinstance(goal, Defined):
+        require(difference.is_finite(), goal, "no finite enclosure")
+        return
+    require(relation.operator != "eq", goal, "no ball proves an equality")
+    if relation.operator == "ne":
+        require(not difference.contains(0), goal, "the balls overlap")
+        return
+    require(difference.imag == 0, goal, "the sides are not known to be real")
+    verdict = {
+        "lt": difference.real < 0, "le": difference.real <= 0,
+        "gt": difference.real > 0, "ge": difference.real >= 0,
+    }[relation.operator]  # fmt: skip
+    require(bool(verdict), goal, "the balls overlap")
+
+
+def satisfy(context: Context, point: Point, proofs: Mapping[int, Certificate] = {}) -> None:
+    """Check that ``point`` is an admissible point of ``context``.
+
+    ``proofs`` holds certificates for assumptions, by index, that are not evident at the point.
+
+    Raises:
+        Rejected: the point is outside the domain, or an assumption is not known to hold there.
+    """
+    nowhere = Context()
+    try:
+        for variable in context.variables:
+            if isinstance(variable, Variable):
+                _check_member(point.get(variable.symbol), instantiate_set(variable.set, point))
+                continue
+            size, values = instantiate(variable.size, point), point.get(variable.base)
+            if not isinstance(values, tuple) or size != len(values):
+                raise Rejected(f"{variable.base} needs {size} values")
+            for value in values:
+                _check_member(value, instantiate_set(variable.element, point))
+        for index, assumption in enumerate(context.assumptions):
+            there = instantiate_condition(assumption, point)
+            _check_somehow(there, nowhere, proofs.get(index))
+    except Unsubstitutable as problem:
+        raise Rejected(str(problem)) from problem
+
+
+def _check_member(value: Any, values: Any) -> None:
+    if not isinstance(value, Expr) or value.free_symbols or value.atoms(Float):
+        raise Rejected(f"{value} is not an exact number")
+    member = Member(value, values)
+    require(ranges.decide(member, Context()), member, "not known to lie in the domain")
+
+
+def _check_somehow(goal: Condition, context: Context, certificate: Certificate | None) -> None:
+    """Check a goal without variables by the given certificate or, without one, by any short one."""
+    if isinstance(goal, AllOf):
+        for part in goal.conditions:
+            _check_somehow(part, context, certificate)
+        return
+    attempts = (certificate,) if certificate is not None else (Ranges(), Balls(256), Identity())
+    for attempt in attempts:
+        try:
+            check(goal, context, attempt)
+        except (Rejected, *NO_ANSWER):
+            continue
+        return
+    raise Rejected(f"{goal} is not known to hold at the point")
+
+
+def refute(
+    goal: Condition,
+    context: Context,
+    point: Point,
+    proofs: Mapping[int, Certificate] = {},
+    failure: Certificate | None = None,
+) -> Counterexample:
+    """Return the point as a counterexample to ``goal``: admissible, all terms defined, goal false.
+
+    Raises:
+        Rejected: any of that is not certain.
+    """
+    satisfy(context, point, proofs)
+    try:
+        there = instantiate_condition(goal, point)
+        expressions = _sides(goal)
+        values = [balls.enclose(e, dict(point), 128) for e in expressions]
+        if isinstance(goal, Relation):
+            if goal.operator not in ("eq", "ne") and any(value.imag != 0 for value in values):
+                raise Rejected(f"{there}: a side is not known to be real")
+            apart = balls.separated(goal.lhs, goal.rhs, dict(point))
+            if apart is not None and goal.operator == "eq":
+                return Counterexample(goal, dict(point), *apart, None, None, _SEAL)
+        _check_somehow(negate(there), Context(), failure)
+    except (Unsubstitutable, algebra.Intractable, balls.Undefined, balls.Unevaluable) as problem:
+        raise Rejected(str(problem)) from problem
+    lhs, rhs = (*values, None, None)[:2]
+    return Counterexample(goal, dict(point), lhs, rhs, None, None, _SEAL)
+
+
+def _sides(goal: Condition) -> tuple[Expr, ...]:
+    match goal:
+        case Relation():
+            return goal.lhs, goal.rhs
+        case Member():
+            return (goal.element,)
+        case AnyOf() | AllOf():
+            return tuple(chain.from_iterable(map(_sides, goal.conditions)))
+    raise Rejected(f"{goal} cannot be refuted at a point")
+
+
+def undefined(
+    term: Expr, need: Condition, context: Context, point: Point,
+    proofs: Mapping[int, Certificate] = {},
+) -> Counterexample:  # fmt: skip
+    """Return the point as one at which ``term`` is undefined, because ``need`` fails there.
+
+    Raises:
+        Rejected: the point is not admissible, or ``term`` may have a value there.
+    """
+    satisfy(context, point, proofs)
+    try:
+        balls.enclose(term, dict(point), 64)
+    except balls.Undefined:
+        return Counterexample(need, dict(point), None, None, None, term, _SEAL)
+    except balls.Unevaluable:
+        pass
+    try:
+        _check_somehow(negate(instantiate_condition(need, point)), Context(), None)
+    except (Unsubstitutable, algebra.Intractable, ClaimError) as problem:
+        raise Rejected(str(problem)) from problem
+    return Counterexample(need, dict(point), None, None, None, term, _SEAL)

@@ -1,0 +1,197 @@
+"""A case of a claim -> what must be shown.  Trusted: a condition forgotten here is never proved.
+
+Every case owes its conclusions, the definedness of every term that they write, and an admissible
+point.  The context says what may be used: variables with their sets, and assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sympy import Basic, Expr, ImmutableDenseMatrix, IndexedBase, Interval, Range, S, Set, Symbol, oo
+
+from proofcheck.definedness import Need, needs
+from proofcheck.domains import Family, Variable
+from proofcheck.relations import AnyOf, Condition, Member, Relation, Throughout, free_symbols
+
+Kind = Literal["conclusion", "defined", "citation", "satisfiable"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Variables with their sets, in order, and the conditions assumed of them."""
+
+    variables: tuple[Variable | Family, ...] = ()
+    assumptions: tuple[Condition, ...] = ()
+
+    @property
+    def sets(self) -> dict[Symbol, Set]:
+        """The set of each scalar variable."""
+        return {v.symbol: v.set for v in self.variables if isinstance(v, Variable)}
+
+    @property
+    def families(self) -> dict[IndexedBase, Family]:
+        """Each indexed family by its base."""
+        return {v.base: v for v in self.variables if isinstance(v, Family)}
+
+    def assuming(self, *conditions: Condition) -> Context:
+        """Return the context with further assumptions."""
+        return replace(self, assumptions=self.assumptions + conditions)
+
+    def including(self, symbol: Symbol, values: Set) -> Context:
+        """Return the context with a further variable."""
+        return replace(self, variables=(*self.variables, Variable(symbol, values)))
+
+    def restricted(self, symbol: Symbol, narrower: Set) -> Context:
+        """Return the context with the set of ``symbol`` replaced by ``narrower``."""
+        changed = Variable(symbol, narrower)
+        return replace(
+            self,
+            variables=tuple(
+                changed if isinstance(v, Variable) and v.symbol == symbol else v
+                for v in self.variables
+            ),
+        )
+
+    def without(self, symbol: Symbol) -> Context:
+        """Return the context without ``symbol`` and without the assumptions that mention it."""
+        return Context(
+            tuple(
+                v for v in self.variables if not (isinstance(v, Variable) and v.symbol == symbol)
+            ),
+            tuple(a for a in self.assumptions if symbol not in free_symbols(a)),
+        )
+
+    def dependents(self, symbol: Symbol) -> tuple[Basic, ...]:
+        """Return the variables whose domain depends on ``symbol``."""
+        return tuple(
+            v.symbol if isinstance(v, Variable) else v.base
+            for v in self.variables
+            if symbol
+            in (
+                v.set.free_symbols
+                if isinstance(v, Variable)
+                else v.size.free_symbols | v.element.free_symbols
+            )
+        )
+
+    def narrowed(self, condition: Condition) -> Context:
+        """Return the context assuming ``condition``; a rational bound narrows an interval too."""
+        assumed = self.assuming(condition)
+        if not isinstance(condition, Relation) or condition.operator in ("eq", "ne"):
+            return assumed
+        current, bound = self.sets.get(condition.lhs), condition.rhs
+        if not isinstance(current, Interval) or not bound.is_Rational:
+            return assumed
+        half = {
+            "lt": Interval.open(-oo, bound), "le": Interval(-oo, bound),
+            "gt": Interval.open(bound, oo), "ge": Interval(bound, oo),
+        }[condition.operator]  # fmt: skip
+        smaller = current.intersect(half)
+        if not isinstance(smaller, Interval):
+            return assumed
+        return assumed.restricted(condition.lhs, smaller)
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One thing to be shown: ``goal`` at every admissible point of ``context``.
+
+    ``term`` is the printed term that a definedness condition is about.
+    """
+
+    kind: Kind
+    goal: Condition
+    context: Context
+    term: Expr | None = None
+
+
+def entries(relation: Relation) -> tuple[Condition, ...]:
+    """Return a relation between matrices as relations between their entries, which must all hold."""
+    if not isinstance(relation.lhs, ImmutableDenseMatrix):
+        return (relation,)
+    pairs = zip(relation.lhs, relation.rhs, strict=True)
+    parts = tuple(Relation(left, relation.operator, right) for left, right in pairs)
+    return (AnyOf(parts),) if relation.operator == "ne" else parts
+
+
+def obligations(conclusion: Relation, context: Context) -> tuple[Obligation, ...]:
+    """Return what one printed relation owes: itself, and that all of its terms are defined."""
+    goals = entries(conclusion)
+    owed: dict[Condition, Need] = {}
+    for need in definedness(*sides(goals)):
+        owed.setdefault(need.condition, need)
+    if conclusion.operator not in ("eq", "ne"):
+        for side in (conclusion.lhs, conclusion.rhs):
+            if side.is_extended_real is not True or side.is_finite is not True:
+                condition = Member(side, S.Reals)
+                owed.setdefault(condition, Need(side, condition))
+    return (
+        *(Obligation("defined", need.condition, context, need.term) for need in owed.values()),
+        *(Obligation("conclusion", goal, context) for goal in goals),
+    )
+
+
+def sides(conditions: Iterable[Condition]) -> tuple[Expr, ...]:
+    """Return the two sides of every relation among ``conditions``."""
+    found: list[Expr] = []
+    for condition in conditions:
+        match condition:
+            case Relation():
+                found += [condition.lhs, condition.rhs]
+            case AnyOf():
+                found += sides(condition.conditions)
+    return tuple(found)
+
+
+def definedness(*expressions: Expr) -> tuple[Need, ...]:
+    """Return what has to hold for all terms of ``expressions`` to be defined."""
+    return tuple(dict.fromkeys(need for expression in expressions for need in needs(expression)))
+
+
+def premises(context: Context) -> tuple[Relation, ...]:
+    """Return what is known to be ``>= 0`` or ``> 0``: ends of the variables' sets, assumptions.
+
+    Each is a Relation with operator ``ge`` or ``gt``; ``lhs - rhs`` is what a sum of squares uses.
+    """
+    known: list[Relation] = []
+    for variable in context.variables:
+        if isinstance(variable, Variable):
+            known += _ends(variable.symbol, variable.set)
+    for assumption in context.assumptions:
+        if isinstance(assumption, Relation):
+            match assumption.operator:
+                case "ge" | "gt":
+                    known.append(assumption)
+                case "le":
+                    known.append(Relation(assumption.rhs, "ge", assumption.lhs))
+                case "lt":
+                    known.append(Relation(assumption.rhs, "gt", assumption.lhs))
+    return tuple(known)
+
+
+def _ends(symbol: Symbol, values: Set) -> list[Relation]:
+    found = []
+    if isinstance(values, Interval):
+        if values.inf.is_finite:
+            found.append(Relation(symbol, "gt" if values.left_open else "ge", values.inf))
+        if values.sup.is_finite:
+            found.append(Relation(values.sup, "gt" if values.right_open else "ge", symbol))
+    elif isinstance(values, Range) and values.step == 1:
+        if values.start.is_finite:
+            found.append(Relation(symbol, "ge", values.start))
+        if values.stop.is_finite:
+            found.append(Relation(values.stop - 1, "ge", symbol))
+    elif values in (S.Naturals, S.Naturals0):
+        found.append(Relation(symbol, "ge", values.inf))
+    return found
+
+
+def opened(goal: Condition, context: Context) -> tuple[Condition, Context]:
+    """Return a goal without its leading quantifiers, their symbols moved into the context."""
+    while isinstance(goal, Throughout):
+        context = context.including(goal.symbol, goal.set)
+        goal = goal.condition
+    return goal, context

@@ -1,0 +1,117 @@
+"""Putting an exact point into a statement.  Trusted: the kernel judges what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sympy import Add, Basic, Derivative, Indexed, Integer, Mul, Product, Set, Sum
+from sympy.concrete.expr_with_limits import ExprWithLimits
+
+from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
+
+LONGEST_SUM = 2000
+
+Point = Mapping[Basic, Any]
+"""Symbol -> exact number; IndexedBase -> tuple of exact numbers, the first of index 1."""
+
+
+class Unsubstitutable(Exception):
+    """A value is missing, or a sum is too long to write out."""
+
+
+def instantiate(expression: Any, point: Point) -> Any:
+    """Return ``expression`` at ``point``, sums with explicit limits written out.
+
+    Raises:
+        Unsubstitutable: an index is outside its family, or a sum is too long.
+    """
+    if isinstance(expression, Sum | Product):
+        return _written_out(expression, point)
+    if isinstance(expression, Indexed) and expression.base in point:
+        values = point[expression.base]
+        indices = tuple(instantiate(index, point) for index in expression.indices)
+        if not all(isinstance(index, Integer) for index in indices):
+            return expression.func(expression.base, *indices)
+        for index in indices:
+            if not 1 <= index <= len(values):
+                raise Unsubstitutable(f"{expression} at index {index} of {len(values)}")
+            values = values[int(index) - 1]
+        return values
+    if expression in point:
+        return point[expression]
+    if isinstance(expression, Derivative):
+        raise Unsubstitutable(f"{expression} has to be differentiated first")
+    if isinstance(expression, ExprWithLimits):
+        return _with_limits(expression, point)
+    if not expression.args:
+        return expression
+    arguments = [instantiate(argument, point) for argument in expression.args]
+    return expression.func(*arguments)
+
+
+def _with_limits(expression: Any, point: Point) -> Any:
+    bound = {limit[0] for limit in expression.limits}
+    if len(expression.limits) > 1 and any(
+        bound & limit_part.free_symbols for limit in expression.limits for limit_part in limit[1:]
+    ):
+        raise Unsubstitutable(f"{expression} has limits that depend on each other")
+    inner = {key: value for key, value in point.items() if key not in bound}
+    limits = [
+        (limit[0], *(instantiate(part, point) for part in limit[1:])) for limit in expression.limits
+    ]
+    return expression.func(instantiate(expression.function, inner), *limits)
+
+
+def _written_out(expression: Sum | Product, point: Point) -> Any:
+    index, low, high = expression.limits[-1]
+    inner = expression.function
+    if len(expression.limits) > 1:
+        inner = expression.func(inner, *expression.limits[:-1])
+    first, last = instantiate(low, point), instantiate(high, point)
+    outer = {key: value for key, value in point.items() if key != index}
+    if not (isinstance(first, Integer) and isinstance(last, Integer)):
+        return expression.func(instantiate(inner, outer), (index, first, last))
+    if last - first > LONGEST_SUM:
+        raise Unsubstitutable(f"a sum of {last - first + 1} terms")
+    if last < first - 1:
+        raise Unsubstitutable(f"a sum from {first} down to {last}")
+    terms = [
+        instantiate(inner, outer | {index: Integer(value)})
+        for value in range(int(first), int(last) + 1)
+    ]
+    return Add(*terms) if isinstance(expression, Sum) else Mul(*terms)
+
+
+def instantiate_condition(condition: Condition, point: Point) -> Condition:
+    """Return ``condition`` at ``point``."""
+    match condition:
+        case Relation():
+            return Relation(
+                instantiate(condition.lhs, point),
+                condition.operator,
+                instantiate(condition.rhs, point),
+            )
+        case Member():
+            return Member(
+                instantiate(condition.element, point),
+                instantiate_set(condition.set, point),
+                condition.negated,
+            )
+        case AnyOf() | AllOf():
+            parts = tuple(instantiate_condition(part, point) for part in condition.conditions)
+            return type(condition)(parts)
+        case Defined():
+            return Defined(instantiate(condition.term, point))
+        case Throughout():
+            outer = {key: value for key, value in point.items() if key != condition.symbol}
+            return Throughout(
+                condition.symbol,
+                instantiate_set(condition.set, outer),
+                instantiate_condition(condition.condition, outer),
+            )
+
+
+def instantiate_set(domain: Set, point: Point) -> Set:
+    """Return a set whose ends may mention variables, at ``point``."""
+    return domain if not domain.free_symbols else domain.subs(dict(point))

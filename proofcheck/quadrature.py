@@ -1,0 +1,145 @@
+"""Rigorous integrals: quadrature on a path, with singular and infinite ends cut off. Trusted.
+
+The regular part of an integral is left to Arb (``acb.integral``: F. Johansson, "Numerical
+integration in arbitrary-precision ball arithmetic", ICMS 2018). A singular or infinite end is cut
+off at a distance ``eps`` and enclosed by :mod:`proofcheck.ball_leading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+import sympy as sp
+from flint import acb, arb, ctx, fmpq, fmpz
+from sympy import Expr, Symbol
+
+from proofcheck.ball_functions import Undefined, Unevaluable, ball, is_real
+from proofcheck.ball_leading import Leading, Surroundings, fresh
+
+Path = Callable[[acb, acb], acb]
+
+SLOWEST = 10  # an integrand that oscillates is not integrated beyond 2^SLOWEST
+
+
+def depths() -> Iterator[int]:
+    """The exponents k of eps = 2^-k that are tried: fine steps first, for exponential tails."""
+    k = 1
+    while k <= 8 * ctx.prec:
+        yield k
+        k += max(1, k // 3)
+
+
+def cut_off(g: Expr, t: Symbol, point: Surroundings, least: int) -> tuple[fmpq, acb]:
+    """Return eps and an enclosure of the integral of g over (0, eps], as thin as asked for."""
+    best: tuple[fmpq, acb] | None = None
+    best_width = arb(0)
+    failure = Unevaluable("no bound near an end of the integral")
+    goal = arb(2) ** (-ctx.prec)
+    misses = 0
+    least = max(least, point.hints.get(g, 0))
+    for k in depths():
+        if k < least:
+            continue
+        eps = fmpq(1, fmpz(1) << k)
+        leading = Leading(point, t, eps)
+        try:
+            piece = leading.integrate(g)
+        except Unevaluable as error:
+            failure, misses = error, misses + 1
+            if misses > 24:
+                break
+            continue
+        radius = piece.complex_rad()
+        width = radius.real + radius.imag
+        if best is None or width < best_width:
+            best, best_width = (eps, piece), width
+        if width < goal:
+            point.hints[g] = k
+            break
+        if leading.oscillates and k >= SLOWEST:
+            break
+    if best is None:
+        raise failure
+    return best
+
+
+@lru_cache(maxsize=4096)
+def local_form(body: Expr, variable: Symbol, end: Expr, direction: Expr) -> tuple[Symbol, Expr]:
+    """The integrand near ``end`` in a local variable t > 0, times |dx/dt|."""
+    t = fresh(sp.Tuple(body, end, direction))
+    if end in (sp.oo, -sp.oo):
+        sign = 1 if end is sp.oo else -1
+        return t, body.subs(variable, sign / t) / t**2
+    return t, body.subs(variable, end + direction * t) * direction
+
+
+def integral(
+    body: Expr,
+    variable: Symbol,
+    ends: Sequence[Expr],
+    values: Sequence[acb | None],
+    hulls: Sequence[acb | None],
+    path: Path,
+    point: Surroundings,
+) -> acb:
+    """Enclose the integral of ``body`` from ends[0] to ends[1].
+
+    ``values`` are the ends as balls (None: infinite), ``hulls`` what they range over while outer
+    integration variables move; ``path(a, b)`` is quadrature on a straight path.
+    """
+    if ends[0] is sp.oo or ends[1] is -sp.oo:
+        if ends[0] == ends[1]:
+            raise Unevaluable("an integral from oo to oo")
+        flipped = (ends[::-1], values[::-1], hulls[::-1])
+        return -integral(body, variable, *flipped, path, point)
+    start, stop = values
+    infinite = start is None or stop is None
+    if infinite and not all(h is None or is_real(h) for h in hulls):
+        raise Unevaluable("an unbounded path that is not real")
+    if start is not None and stop is not None and ends[0] == ends[1]:
+        return acb(0)
+    span = sp.Integer(1) if infinite else ends[1] - ends[0]
+    pieces = acb(0)
+    stops: list[acb] = []
+    for end, value, direction in ((ends[0], start, span), (ends[1], stop, -span)):
+        sign = 1 if direction is span else -1
+        if value is not None and regular(body, variable, value, point, holomorphic=True):
+            stops.append(value)
+            continue
+        t, g = local_form(body, variable, end, direction)
+        if value is None:
+            eps, piece = cut_off(g, t, point, room(values))
+            pieces += piece
+            stops.append(acb(-sign / eps))
+            continue
+        try:
+            eps, piece = cut_off(g, t, point, 2)
+        except Unevaluable:
+            if not regular(body, variable, value, point):
+                raise
+            stops.append(value)
+            continue
+        pieces += piece * sign
+        stops.append(value + ball(point.evaluate(direction, {})) * eps)
+    return pieces + path(stops[0], stops[1])
+
+
+def room(values: Sequence[acb | None]) -> int:
+    """The least k such that 2^k lies beyond the finite ends."""
+    largest = max((abs(v).upper() for v in values if v is not None), default=arb(0))
+    k = 1
+    while not arb(2) ** k > largest + 1:
+        k += 1
+    return k
+
+
+def regular(
+    body: Expr, variable: Symbol, end: acb, point: Surroundings, *, holomorphic: bool | None = None
+) -> bool:
+    """Whether the integrand can be evaluated (and is holomorphic) at a finite end."""
+    try:
+        point.evaluate(body, {variable: end}, holomorphic=holomorphic)
+    except (Undefined, Unevaluable):
+        return False
+    return True

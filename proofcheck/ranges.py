@@ -1,0 +1,201 @@
+"""Decide a condition over the whole domain of a context by exact interval arithmetic.  Trusted.
+
+``decide`` returns True only for what holds at every point of the context at which the terms of
+the condition as written are defined; False means "not decided".
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, Pow, Rational, S, Set, expand, fraction, oo, together
+from sympy.polys.polyerrors import BasePolynomialError
+from sympy.sets.fancysets import Complexes, Integers, Naturals, Naturals0, Rationals, Reals
+
+from proofcheck.affine import affine, canonical, scalar, size
+from proofcheck.extents import ends_of
+from proofcheck.intervals import Bounds, compare, intersect, multiply, reciprocal, without_integers
+from proofcheck.obligations import Context
+from proofcheck.ranger import Ranger
+from proofcheck.ranges_functions import INCREASING, domain_of, inside
+from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation
+
+__all__ = ["Bounds", "bounds", "decide"]
+
+
+def bounds(expression: Expr, context: Context) -> Bounds:
+    """Return what is known of the value of ``expression`` over the context."""
+    return Ranger.of(context).bounds(canonical(expression))
+
+
+def decide(condition: Condition, context: Context) -> bool:
+    """Whether the condition certainly holds at every point of the context.
+
+    Presumes that the terms of the condition are defined; False means "not decided".
+    """
+    if isinstance(condition, Relation):
+        condition = condition.conclusion
+    if condition in context.assumptions:
+        return True
+    return holds(condition, Ranger.of(context), context.assumptions)
+
+
+def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] = ()) -> bool:
+    """Whether a condition certainly holds: by its bounds, or because it is assumed."""
+    if condition in assumed:
+        return True
+    match condition:
+        case AllOf():
+            return all(holds(part, ranger, assumed) for part in condition.conditions)
+        case AnyOf():
+            return any(holds(part, ranger, assumed) for part in condition.conditions)
+        case Member():
+            element = canonical(condition.element)
+            if not scalar(element):
+                return False
+            decided = outside if condition.negated else member
+            return decided(element, condition.set, ranger)
+        case Relation() if scalar(condition.lhs) and scalar(condition.rhs):
+            return related(
+                canonical(condition.lhs), condition.operator, canonical(condition.rhs), ranger
+            )
+    return False
+
+
+def satisfies(known: Bounds, operator: Operator) -> bool:
+    """Whether every value within ``known`` stands in the relation to zero."""
+    match operator:
+        case "eq":
+            sides = compare(known.low, S.Zero), compare(known.high, S.Zero)
+            return known.real and sides == (0, 0) and not (known.low_open or known.high_open)
+        case "ne":
+            return known.nonzero
+        case "lt":
+            return known.negative
+        case "le":
+            return known.nonpositive
+        case "gt":
+            return known.positive
+        case "ge":
+            return known.nonnegative
+
+
+def related(lhs: Expr, operator: Operator, rhs: Expr, ranger: Ranger) -> bool:
+    """Whether ``lhs operator rhs`` holds: by the difference, its forms, the quotient, or parts."""
+    if operator in ("lt", "le"):
+        mirrored: Operator = "gt" if operator == "lt" else "ge"
+        return related(rhs, mirrored, lhs, ranger)
+    left, right = ranger.bounds(lhs), ranger.bounds(rhs)
+    if operator in ("gt", "ge") and not (left.real and right.real):
+        return False
+    known = ranger.bounds(lhs - rhs)
+    for form in (None, *forms(lhs - rhs, ranger)):
+        if form is not None:
+            over = multiply(ranger.bounds(form[0]), reciprocal(ranger.bounds(form[1])))
+            known = intersect(known, over)
+        if satisfies(known, operator):
+            return True
+    if operator != "eq" and right.positive and satisfies(ranger.bounds(lhs / rhs - 1), operator):
+        return True
+    if lhs.func == rhs.func and lhs.func in INCREASING and len(lhs.args) == len(rhs.args) == 1:
+        domain, inner = domain_of(lhs.func), (lhs.args[0], rhs.args[0])
+        if all(inside(ranger.bounds(part), domain) for part in inner):
+            return related(inner[0], operator, inner[1], ranger)
+    return False
+
+
+def forms(difference: Expr, ranger: Ranger) -> list[tuple[Expr, Expr]]:
+    """Return the difference as a product and as a quotient, as numerator and denominator."""
+    # 0**(-y) has a value where 0**y is infinite: SymPy would write the one as 1 over the other.
+    powers = [e for e in difference.atoms(Pow) if not isinstance(e.exp, Rational)]
+    if size(difference) > 60 or not difference.free_symbols:
+        return []
+    if not all(ranger.bounds(e.base).nonzero for e in powers):
+        return []
+    found: list[tuple[Expr, Expr]] = []
+    try:
+        for form in (fraction(together(difference)), fraction(sympy.factor(difference))):
+            if form not in found:
+                found.append(form)
+    except (BasePolynomialError, NotImplementedError):
+        pass
+    return found
+
+
+def member(element: Expr, domain: Set, ranger: Ranger) -> bool:
+    """Whether ``element`` certainly lies in ``domain``."""
+    known = ranger.bounds(element)
+    low, high, low_open, high_open = ends_of(domain)
+    match domain:
+        case Complexes():
+            atoms = element.free_symbols <= set(ranger.sets)
+            return atoms and not element.has(oo, -oo, S.NaN, S.ComplexInfinity)
+        case Reals():
+            return known.real
+        case Rationals():
+            return known.integer or isinstance(element, Rational)
+        case Integers():
+            return known.integer
+        case Naturals() | Naturals0():
+            return known.integer and (known.positive if domain is S.Naturals else known.nonnegative)
+        case sympy.FiniteSet():
+            return any(related(element, "eq", value, ranger) for value in domain.args)
+        case sympy.Union():
+            return any(member(element, part, ranger) for part in domain.args)
+        case sympy.Intersection():
+            return all(member(element, part, ranger) for part in domain.args)
+        case sympy.Complement():
+            whole, without = domain.args
+            return member(element, whole, ranger) and outside(element, without, ranger)
+    if low is None or high is None or not known.real:
+        return False
+    if isinstance(domain, sympy.Range):
+        finite = [end for end in (low, high) if end not in (oo, -oo)]
+        if not known.integer or not all(ranger.bounds(end).integer for end in finite):
+            return False
+    return (low == -oo or related(element, "gt" if low_open else "ge", low, ranger)) and (
+        high == oo or related(element, "lt" if high_open else "le", high, ranger)
+    )
+
+
+def outside(element: Expr, domain: Set, ranger: Ranger) -> bool:
+    """Whether ``element`` certainly does not lie in ``domain``."""
+    match domain:
+        case sympy.FiniteSet():
+            return all(related(element, "ne", value, ranger) for value in domain.args)
+        case sympy.Union():
+            return all(outside(element, part, ranger) for part in domain.args)
+        case sympy.Intersection():
+            return any(outside(element, part, ranger) for part in domain.args)
+        case sympy.Complement():
+            whole, without = domain.args
+            return outside(element, whole, ranger) or member(element, without, ranger)
+        case Naturals() | Naturals0():
+            least = S.One if domain is S.Naturals else S.Zero
+            return fractional(element, ranger) or related(element, "lt", least, ranger)
+        case Integers():
+            return fractional(element, ranger)
+    low, high, low_open, high_open = ends_of(domain)
+    if low is None or high is None:
+        return domain is S.EmptySet
+    finite = [end for end in (low, high) if end not in (oo, -oo)]
+    whole = isinstance(domain, sympy.Range) and all(ranger.bounds(end).integer for end in finite)
+    if whole and fractional(element, ranger):
+        return True
+    return (low != -oo and related(element, "le" if low_open else "lt", low, ranger)) or (
+        high != oo and related(element, "ge" if high_open else "gt", high, ranger)
+    )
+
+
+def fractional(element: Expr, ranger: Ranger) -> bool:
+    """Whether ``element`` is certainly a real number that is not an integer."""
+    known = ranger.bounds(element)
+    if known.real and without_integers(known):
+        return True
+    parts = affine(element)
+    if isinstance(element, Rational):
+        return bool(element.q != 1)
+    if parts is None:
+        return False
+    scale, core, shift = parts
+    whole = ranger.bounds(expand(scale * core)).integer
+    return whole and isinstance(shift, Rational) and shift.q != 1

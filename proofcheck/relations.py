@@ -1,0 +1,301 @@
+"""Relations that never collapse to a boolean, the assumptions they carry, and chains of them.
+
+SymPy's ``Eq(x, x)`` is ``True`` and ``==`` compares trees; a claim returns one of these instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from sympy import Basic, Expr, Float, ImmutableDenseMatrix, MatrixBase, Set, Symbol, sympify
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom, BooleanFunction
+
+from proofcheck.errors import ClaimError, IllTyped
+
+Operator = Literal["eq", "ne", "lt", "le", "gt", "ge"]
+
+SIGNS: dict[Operator, str] = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+OPPOSITES: dict[Operator, Operator] = {
+    "eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "le": "gt", "gt": "le",
+}  # fmt: skip
+
+
+def no_truth_value(thing: object) -> bool:
+    """Raise the sentence that tells an author what to write instead of a truth value."""
+    raise TypeError(
+        f"a {type(thing).__name__} has no truth value: return it from the claim, "
+        "do not test it with `if`, `and`, `not` or `assert`"
+    )
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``lhs operator rhs`` under ``assumptions``; make one with :func:`Equal` and its kin.
+
+    ``lhs`` and ``rhs`` are SymPy expressions of one shape (numbers, or matrices of one shape);
+    ``cited`` is the citation that brought the relation in as an assumption, if one did.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x")
+    >>> str(Less(x, x + 1).assuming(Greater(x, 0)))
+    'x < x + 1  assuming x > 0'
+    """
+
+    lhs: Expr
+    operator: Operator
+    rhs: Expr
+    assumptions: tuple[Condition, ...] = ()
+    cited: object = field(default=None, compare=False, repr=False)
+
+    def assuming(self, *assumptions: Condition | Chain) -> Relation:
+        """Return the same conclusion under further assumptions."""
+        return replace(self, assumptions=self.assumptions + flatten(assumptions))
+
+    @property
+    def conclusion(self) -> Relation:
+        """The relation without its assumptions."""
+        return replace(self, assumptions=())
+
+    def __bool__(self) -> bool:
+        return no_truth_value(self)
+
+    def __str__(self) -> str:
+        text = f"{self.lhs} {SIGNS[self.operator]} {self.rhs}"
+        if self.assumptions:
+            text += "  assuming " + ", ".join(map(str, self.assumptions))
+        return text
+
+
+@dataclass(frozen=True)
+class Member:
+    """``element`` lies in ``set`` (or, with ``negated``, does not)."""
+
+    element: Expr
+    set: Set
+    negated: bool = False
+
+    def __bool__(self) -> bool:
+        return no_truth_value(self)
+
+    def __str__(self) -> str:
+        return f"{self.element} {'not in' if self.negated else 'in'} {self.set}"
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of ``conditions`` holds."""
+
+    conditions: tuple[Condition, ...]
+
+    def __bool__(self) -> bool:
+        return no_truth_value(self)
+
+    def __str__(self) -> str:
+        return "(" + " or ".join(map(str, self.conditions)) + ")"
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every one of ``conditions`` holds."""
+
+    conditions: tuple[Condition, ...]
+
+    def __bool__(self) -> bool:
+        return no_truth_value(self)
+
+    def __str__(self) -> str:
+        return "(" + " and ".join(map(str, self.conditions)) + ")"
+
+
+@dataclass(frozen=True)
+class Defined:
+    """``term`` has a finite value: an integral or series converges, a function has no pole."""
+
+    term: Expr
+
+    def __bool__(self) -> bool:
+        return no_truth_value(self)
+
+    def __str__(self) -> str:
+        return f"{self.term} is defined"
+
+
+@dataclass(frozen=True)
+class Throughout:
+    """``condition`` holds for every value of the bound ``symbol`` in ``set``."""
+
+    symbol: Symbol
+    set: Set
+    condition: Condition
+
+    def __bool__(self) -> bool:
+        return no_truth_value(self)
+
+    def __str__(self) -> str:
+        return f"{self.condition} for all {self.symbol} in {self.set}"
+
+
+Condition = Relation | Member | AnyOf | AllOf | Defined | Throughout
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A printed chain ``a = b = c``: each link is an obligation of its own. See :func:`calc`."""
+
+    links: tuple[Relation, ...]
+
+    def assuming(self, *assumptions: Condition | Chain) -> Chain:
+        """Return the same chain, every link under further assumptions."""
+        return Chain(tuple(link.assuming(*assumptions) for link in self.links))
+
+    @property
+    def assumptions(self) -> tuple[Condition, ...]:
+        """What every link assumes."""
+        return self.links[0].assumptions
+
+    def __bool__(self) -> bool:
+        return no_truth_value(self)
+
+    def __iter__(self) -> Iterator[Relation]:
+        return iter(self.links)
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.links))
+
+
+def negate(condition: Condition) -> Condition:
+    """Return the condition that holds exactly where ``condition`` fails (all terms defined).
+
+    For an order relation this is right on the reals only, where order relations have a meaning.
+    """
+    match condition:
+        case Relation():
+            return replace(
+                condition.conclusion, operator=OPPOSITES[condition.operator], cited=None
+            )
+        case Member():
+            return replace(condition, negated=not condition.negated)
+        case AnyOf():
+            return AllOf(tuple(map(negate, condition.conditions)))
+        case AllOf():
+            return AnyOf(tuple(map(negate, condition.conditions)))
+        case Defined() | Throughout():
+            raise ClaimError(f"'{condition}' has no negation that could be assumed")
+
+
+def free_symbols(condition: Condition) -> set[Basic]:
+    """Return the free symbols and family bases of ``condition``."""
+    match condition:
+        case Relation():
+            return condition.lhs.free_symbols | condition.rhs.free_symbols
+        case Member():
+            return condition.element.free_symbols | condition.set.free_symbols
+        case AnyOf() | AllOf():
+            return set().union(*map(free_symbols, condition.conditions))
+        case Defined():
+            return set(condition.term.free_symbols)
+        case Throughout():
+            inner = free_symbols(condition.condition) | condition.set.free_symbols
+            return inner - {condition.symbol}
+
+
+def flatten(assumptions: tuple[Condition | Chain, ...]) -> tuple[Condition, ...]:
+    """Return the conjuncts of ``assumptions`` in order; an assumed relation's own come with it."""
+    found: list[Condition] = []
+    for assumption in assumptions:
+        match assumption:
+            case Chain():
+                found += flatten(assumption.links)
+            case AllOf():
+                found += flatten(assumption.conditions)
+            case Relation():
+                found += [*assumption.assumptions, assumption.conclusion]
+            case Member() | AnyOf() | Defined() | Throughout():
+                found.append(assumption)
+            case _:
+                raise ClaimError(
+                    f"an assumption must be a relation such as Greater(x, 0), got {assumption!r}"
+                    f" ({type(assumption).__name__})"
+                )
+    return tuple(dict.fromkeys(found))
+
+
+def shape_of(value: object) -> str:
+    """Return the shape of one side in words, as error messages show it."""
+    shape = getattr(value, "shape", None)
+    if shape in (None, ()):
+        return "a number"
+    if isinstance(shape, str):
+        return shape
+    return " x ".join(map(str, shape)) + " matrix"
+
+
+def side(value: Any) -> Any:
+    """Return ``value`` as a SymPy object fit for one side of a relation."""
+    if isinstance(value, bool | BooleanAtom | BooleanFunction | Relational):
+        raise ClaimError(
+            f"one side of a relation is the truth value {value}: SymPy collapsed a comparison; "
+            "write Equal(a, b) instead of Eq(a, b) or a == b"
+        )
+    if isinstance(value, float) or (isinstance(value, Basic) and value.has(Float)):
+        raise ClaimError(
+            f"{value} contains a float: claims are exact, write Rational(1, 10) instead of 0.1"
+        )
+    if isinstance(value, MatrixBase):
+        return ImmutableDenseMatrix(value)
+    if hasattr(value, "lowered"):
+        return value  # a formal vector, see vectors.py
+    return sympify(value, strict=True)
+
+
+def relate(lhs: Any, operator: Operator, rhs: Any) -> Relation:
+    """Return ``lhs operator rhs``.
+
+    Raises:
+        IllTyped: the sides have different shapes, or an order relation compares matrices.
+        ClaimError: a side is a truth value or contains a float.
+    """
+    left, right = side(lhs), side(rhs)
+    if shape_of(left) != shape_of(right):
+        raise IllTyped(
+            f"{shape_of(left)} {SIGNS[operator]} {shape_of(right)}:"
+            f" {left} and {right} cannot be compared"
+        )
+    if shape_of(left) != "a number" and operator not in ("eq", "ne"):
+        raise IllTyped(f"{shape_of(left)} {SIGNS[operator]} {shape_of(right)}: not ordered")
+    return Relation(getattr(left, "lowered", left), operator, getattr(right, "lowered", right))
+
+
+def _constructor(operator: Operator, meaning: str) -> Callable[[Any, Any], Relation]:
+    def build(lhs: Any, rhs: Any) -> Relation:
+        return relate(lhs, operator, rhs)
+
+    build.__doc__ = (
+        f"Return the relation ``lhs {SIGNS[operator]} rhs``: {meaning}.\n\n"
+        "Raises IllTyped for sides of different shapes, ClaimError for floats and truth values."
+    )
+    return build
+
+
+Equal = _constructor("eq", "both sides are the same number or matrix")
+NotEqual = _constructor("ne", "the sides differ")
+Less = _constructor("lt", "both sides are real and the left one is smaller")
+LessEqual = _constructor("le", "both sides are real and the left one is at most the right one")
+Greater = _constructor("gt", "both sides are real and the left one is larger")
+GreaterEqual = _constructor("ge", "both sides are real and the left one is at least the right one")
+
+
+def calc(*sides: Any) -> Chain:
+    """Return the printed chain ``a = b = c``: one obligation for each "=".
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x")
+    >>> [str(link) for link in calc((x + 1)**2, x**2 + 2*x + 1, 1 + x*(x + 2))]
+    ['(x + 1)**2 = x**2 + 2*x + 1', 'x**2 + 2*x + 1 = x*(x + 2) + 1']
+    """
+    if len(sides) < 2:
+        raise ClaimError("calc(a, b, ...) needs at least two sides")
+    return Chain(tuple(relate(a, "eq", b) for a, b in zip(sides, sides[1:], strict=False)))

@@ -1,0 +1,290 @@
+"""The composite proof steps: which sub-goals suffice for a goal.  Trusted; called by the kernel.
+
+Each step derives its sub-goals from the goal and the context alone; the certificate contributes
+its witnesses, and the certificates of the sub-goals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from sympy import Expr, Interval, Mul, Range, S, Symbol, oo
+
+from proofcheck import finiteness
+from proofcheck.calculus import derivative
+from proofcheck.certificates import (
+    Alternatives,
+    Certificate,
+    Constant,
+    Enumerate,
+    Induction,
+    Instead,
+    Monotone,
+    Ranges,
+    Split,
+    Squares,
+    Stronger,
+)
+from proofcheck.domains import Family, Variable
+from proofcheck.obligations import Context, definedness, premises
+from proofcheck.points import instantiate, instantiate_condition, instantiate_set
+from proofcheck.relations import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Defined,
+    Member,
+    Operator,
+    Relation,
+    Throughout,
+    free_symbols,
+    negate,
+)
+
+Subgoal = tuple[Condition, Context, Certificate]
+
+IMPLIES: dict[str, tuple[Operator, ...]] = {
+    "eq": ("le", "ge"), "lt": ("le", "ne"), "gt": ("ge", "ne"), "le": (), "ge": (), "ne": (),
+}  # fmt: skip
+UPWARDS: dict[Operator, Literal[1, -1]] = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
+
+
+class Rejected(Exception):
+    """A certificate or a counterexample that does not show what it should."""
+
+
+def require(truth: object, goal: object, why: str) -> None:
+    """Raise Rejected unless ``truth`` is exactly True."""
+    if truth is not True:
+        raise Rejected(f"{goal}: {why}")
+
+
+def as_relation(goal: Condition) -> Relation:
+    """Return ``goal`` if it is a relation, else raise Rejected."""
+    if not isinstance(goal, Relation):
+        raise Rejected(f"{goal} is not a relation")
+    return goal
+
+
+def numbered(index: int, items: tuple[Condition, ...]) -> Condition:
+    """Return the assumption or premise with this index, else raise Rejected."""
+    if not 0 <= index < len(items):
+        raise Rejected(f"there is no assumption number {index}")
+    return items[index]
+
+
+def defined(*expressions: Expr) -> tuple[Condition, ...]:
+    """Return what has to hold for all terms of ``expressions`` to be defined."""
+    return tuple(need.condition for need in definedness(*expressions))
+
+
+def side_conditions(
+    conditions: tuple[Condition, ...], context: Context, proofs: tuple[Certificate, ...] = ()
+) -> Iterator[Subgoal]:
+    """Yield those conditions that are not evident, each with the next of ``proofs``.
+
+    Raises:
+        Rejected: there are fewer proofs than conditions that need one.
+    """
+    remaining = iter(proofs)
+    for condition in conditions:
+        if not finiteness.evident(condition, context):
+            proof = next(remaining, None)
+            if proof is None:
+                raise Rejected(f"the side condition {condition} is not proved")
+            yield condition, context, proof
+
+
+def expand(goal: Condition, context: Context, certificate: Certificate) -> Iterator[Subgoal]:
+    """Yield sub-goals that together suffice for ``goal``.
+
+    Raises:
+        Rejected: the step does not apply.
+        NotDifferentiable: a derivative is not known.
+    """
+    match certificate:
+        case Split():
+            condition = certificate.condition
+            yield from side_conditions(comparable(condition), context)
+            yield goal, context.narrowed(condition), certificate.then
+            yield goal, context.narrowed(negate(condition)), certificate.otherwise
+        case Alternatives():
+            assumption = numbered(certificate.index, context.assumptions)
+            branches = certificate.branches
+            if not isinstance(assumption, AnyOf) or len(assumption.conditions) != len(branches):
+                raise Rejected(f"{assumption} does not have {len(branches)} alternatives")
+            for part, branch in zip(assumption.conditions, branches, strict=True):
+                yield goal, context.narrowed(part), branch
+        case Stronger():
+            relation = as_relation(goal)
+            weaker = relation.operator in IMPLIES[certificate.operator]
+            require(weaker, goal, f"does not follow from {certificate.operator}")
+            stronger = Relation(relation.lhs, certificate.operator, relation.rhs)
+            yield stronger, context, certificate.proof
+        case Instead():
+            yield from _instead(as_relation(goal), context, certificate)
+        case Squares():
+            yield from _squares(as_relation(goal), context, certificate)
+        case Monotone():
+            yield from _monotone(as_relation(goal), context, certificate)
+        case Constant():
+            yield from _constant(as_relation(goal), context, certificate)
+        case Enumerate():
+            yield from _enumerate(goal, context, certificate)
+        case Induction():
+            yield from _induction(goal, context, certificate)
+        case _:
+            raise Rejected(f"{certificate!r} is no certificate")
+
+
+def comparable(condition: Condition) -> tuple[Condition, ...]:
+    """Return what makes ``condition`` or its negation hold: sides defined, and real if ordered."""
+    match condition:
+        case Relation():
+            found = defined(condition.lhs, condition.rhs)
+            if condition.operator in ("eq", "ne"):
+                return found
+            return (*found, Member(condition.lhs, S.Reals), Member(condition.rhs, S.Reals))
+        case Member():
+            return defined(condition.element)
+        case AnyOf() | AllOf():
+            return tuple(part for inner in condition.conditions for part in comparable(inner))
+        case Defined() | Throughout():
+            raise Rejected(f"cannot split on '{condition}'")
+
+
+def _instead(goal: Relation, context: Context, certificate: Instead) -> Iterator[Subgoal]:
+    multiplier = S.One if certificate.multiplier is None else certificate.multiplier
+    needed = defined(certificate.expression, multiplier)
+    yield from side_conditions(needed, context, certificate.defined)
+    if certificate.multiplier is not None:
+        operator: Operator = "ne" if goal.operator in ("eq", "ne") else "gt"
+        yield Relation(multiplier, operator, S.Zero), context, certificate.positive or Ranges()
+    product = Mul(multiplier, goal.lhs - goal.rhs)
+    yield Relation(product, "eq", certificate.expression), context, certificate.equal
+    yield Relation(certificate.expression, goal.operator, S.Zero), context, certificate.then
+
+
+def _squares(goal: Relation, context: Context, certificate: Squares) -> Iterator[Subgoal]:
+    require(goal.operator in UPWARDS, goal, "a sum of squares proves an order relation only")
+    known = premises(context)
+    total, strict = S.Zero, False
+    for term in certificate.terms:
+        require(bool(term.weight.is_Rational and term.weight > 0), goal, "a weight is not positive")
+        needed = (*defined(term.square), Member(term.square, S.Reals))
+        yield from side_conditions(needed, context)
+        product = term.weight * term.square**2
+        factors = [as_relation(numbered(index, known)) for index in term.factors]
+        for factor in factors:
+            product *= factor.lhs - factor.rhs
+        nonzero = bool(term.square.is_Rational) and term.square != 0
+        strict |= nonzero and all(factor.operator == "gt" for factor in factors)
+        total += product
+    if goal.operator in ("gt", "lt"):
+        require(strict, goal, "no term of the sum is visibly positive")
+    difference = UPWARDS[goal.operator] * (goal.lhs - goal.rhs)
+    yield Relation(difference, "eq", total), context, certificate.identity
+
+
+def _moving(context: Context, symbol: Symbol) -> tuple[Interval, Context]:
+    """Return the interval of ``symbol`` and the context in which it moves along all of it.
+
+    Assumptions that mention the symbol hold at the admissible points, not on the way to them.
+    """
+    values = context.sets.get(symbol)
+    if not isinstance(values, Interval) or context.dependents(symbol):
+        raise Rejected(f"{symbol} does not range over an interval of its own")
+    return values, context.without(symbol).including(symbol, values)
+
+
+def _monotone(goal: Relation, context: Context, certificate: Monotone) -> Iterator[Subgoal]:
+    require(goal.operator in UPWARDS, goal, "monotonicity proves an order relation only")
+    sign, symbol = UPWARDS[goal.operator], certificate.variable
+    values, moving = _moving(context, symbol)
+    left = certificate.end == "left"
+    end = values.inf if left else values.sup
+    require(bool(end.is_finite), goal, f"{symbol} has no finite {certificate.end} end")
+    closed = Interval(
+        values.inf, values.sup, not left and values.left_open, left and values.right_open
+    )
+    inside = moving.restricted(symbol, closed)
+    difference = goal.lhs - goal.rhs
+    slope, conditions = derivative(difference, symbol)
+    needed = (*conditions, *defined(difference, slope), Member(difference, S.Reals))
+    yield from side_conditions(needed, inside)
+    operator: Operator = "gt" if certificate.strict else "ge"
+    inwards = sign if left else -sign
+    interior = moving.restricted(symbol, Interval.open(values.inf, values.sup))
+    yield Relation(inwards * slope, operator, S.Zero), interior, certificate.derivative
+    # Beyond the end a positive slope adds something; at the end itself, if it belongs to the
+    # domain, the goal must hold as it stands.
+    belongs = not (values.left_open if left else values.right_open)
+    weak = goal.operator in ("ge", "le") or (certificate.strict and not belongs)
+    start: Operator = "ge" if weak else "gt"
+    at_end = Relation(instantiate(sign * difference, {symbol: end}), start, S.Zero)
+    yield at_end, moving.without(symbol), certificate.at_end
+
+
+def _constant(goal: Relation, context: Context, certificate: Constant) -> Iterator[Subgoal]:
+    require(goal.operator == "eq", goal, "a vanishing derivative proves equalities only")
+    symbol, anchor = certificate.variable, certificate.anchor
+    values, moving = _moving(context, symbol)
+    closed = Interval(
+        values.inf,
+        values.sup,
+        values.left_open and anchor != values.inf,
+        values.right_open and anchor != values.sup,
+    )
+    elsewhere = moving.without(symbol)
+    require(symbol not in anchor.free_symbols, goal, "the anchor moves")
+    yield from side_conditions((*defined(anchor), Member(anchor, closed)), elsewhere)
+    inside = moving.restricted(symbol, closed)
+    difference = goal.lhs - goal.rhs
+    slope, conditions = derivative(difference, symbol)
+    yield from side_conditions((*conditions, *defined(difference, slope)), inside)
+    yield Relation(slope, "eq", S.Zero), inside, certificate.derivative
+    there = {symbol: anchor}
+    start = Relation(instantiate(goal.lhs, there), "eq", instantiate(goal.rhs, there))
+    yield start, elsewhere, certificate.at_anchor
+
+
+def _enumerate(goal: Condition, context: Context, certificate: Enumerate) -> Iterator[Subgoal]:
+    values = context.sets.get(certificate.variable)
+    if not isinstance(values, Range) or not values.size.is_Integer:
+        raise Rejected(f"{certificate.variable} does not range over finitely many integers")
+    if len(certificate.proofs) != values.size:
+        raise Rejected(f"{certificate.variable} takes {values.size} values: one proof for each")
+    for value, proof in zip(values, certificate.proofs, strict=True):
+        yield *_at(goal, context, certificate.variable, value), proof
+
+
+def _induction(goal: Condition, context: Context, certificate: Induction) -> Iterator[Subgoal]:
+    symbol = certificate.variable
+    values = context.sets.get(symbol)
+    if values in (S.Naturals, S.Naturals0):
+        values = Range(values.inf, oo)
+    if not isinstance(values, Range) or values.stop != oo or values.step != 1:
+        raise Rejected(f"{symbol} does not range over all integers from a least one")
+    fixed = all(symbol not in free_symbols(a) for a in context.assumptions)
+    if context.dependents(symbol) or not fixed:
+        raise Rejected(f"something else depends on {symbol}: it cannot move alone")
+    yield *_at(goal, context, symbol, values.start), certificate.base
+    following = instantiate_condition(goal, {symbol: symbol + 1})
+    yield following, context.assuming(goal), certificate.step
+
+
+def _at(
+    goal: Condition, context: Context, symbol: Symbol, value: Expr
+) -> tuple[Condition, Context]:
+    """Return goal and context at one value of ``symbol``."""
+    point = {symbol: value}
+    variables = tuple(
+        Variable(v.symbol, instantiate_set(v.set, point))
+        if isinstance(v, Variable)
+        else Family(v.base, instantiate(v.size, point), instantiate_set(v.element, point))
+        for v in context.variables
+        if not (isinstance(v, Variable) and v.symbol == symbol)
+    )
+    assumptions = tuple(instantiate_condition(a, point) for a in context.assumptions)
+    return instantiate_condition(goal, point), Context(variables, assumptions)

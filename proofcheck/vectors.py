@@ -1,0 +1,329 @@
+r"""Vectors of R^d that are known through their inner products: what authors write them with.
+
+A simplex equiangular tight frame is given by its Gram relation and by nothing else.  Any vector
+``m`` of the space has the products ``x[j] = inner(m, w[j])`` with the frame, which sum to zero, and
+a component ``r`` orthogonal to it; then ``inner(m, t) = (K-1)/K sum_j x_j t_j + r s``.  One
+orthogonal direction is enough: all that is said of two vectors and the frame is said in a space of
+dimension K + 1 at most, and of ``inner(m, t)`` alone with ``m`` fixed in dimension K.  Dimension
+K - 1 is r = s = 0.  The claims ``products_with_a_feature_*`` prove these formulas from the Gram
+relation for ``m = sum_j y_j w_j + q``, which is every vector.
+
+An equation of vectors stands for the equation of their products with an arbitrary vector, the
+frame's ``direction``.  It may be concluded; do not assume it, but its product with a named vector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import (
+    Basic,
+    Dummy,
+    Expr,
+    IndexedBase,
+    KroneckerDelta,
+    Reals,
+    S,
+    Sum,
+    Symbol,
+    sqrt,
+    sympify,
+)
+
+from proofcheck.domains import Family, Introduction, Variable
+from proofcheck.errors import ClaimError, IllTyped
+from proofcheck.relations import Condition, Relation
+
+SHAPE = "vector of R^d"
+
+Limit = tuple[Symbol, Expr, Expr]
+
+
+@dataclass(frozen=True)
+class Prototype:
+    """The member ``frame[index]`` of a frame."""
+
+    index: Expr
+
+
+@dataclass(frozen=True)
+class Known:
+    """A vector known through ``products[j]`` with the frame and its ``orthogonal`` component."""
+
+    name: str
+    products: IndexedBase
+    orthogonal: Expr
+
+
+Generator = Prototype | Known
+
+
+@dataclass(frozen=True)
+class Summand:
+    """``coefficient * generator``, summed over ``limits`` (innermost first)."""
+
+    coefficient: Expr
+    generator: Generator
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True)
+class SimplexETF:
+    """A simplex equiangular tight frame of ``size`` vectors of R^d, d >= size - 1.
+
+    ``w[i]`` is its i-th vector.  It is defined by its Gram relation
+    ``inner(w[i], w[j]) = K/(K-1) delta(i, j) - 1/(K-1)``.  ``arbitrary`` names the vector along
+    which equations of vectors are compared; a claim that concludes one needs it.
+    """
+
+    size: Expr
+    name: str = "w"
+    arbitrary: str | None = None
+
+    def introduce(self, name: str) -> Introduction:
+        """Return the frame, with the coordinates of the arbitrary vector if there is one."""
+        frame = SimplexETF(sympify(self.size), name, self.arbitrary)
+        if self.arbitrary is None:
+            return Introduction(frame)
+        return Introduction(frame, *_coordinates(frame, frame.direction))
+
+    def __getitem__(self, index: Any) -> Vector:
+        return Vector(self, (Summand(S.One, Prototype(sympify(index))),))
+
+    @property
+    def direction(self) -> Vector:
+        """The vector with which the two sides of an equation of vectors are multiplied."""
+        if self.arbitrary is None:
+            raise ClaimError(
+                "an equation of vectors is compared along an arbitrary vector: "
+                'declare the frame as SimplexETF(K, arbitrary="t")'
+            )
+        return vector_of(self, self.arbitrary, self.arbitrary, f"{self.arbitrary}_perp")
+
+    @property
+    def zero(self) -> Vector:
+        """The zero vector."""
+        return Vector(self, ())
+
+    def gram(self, left: Expr, right: Expr) -> Expr:
+        """Return the inner product of two vectors of the frame (DEF1)."""
+        size = self.size
+        return size / (size - 1) * KroneckerDelta(left, right) - 1 / (size - 1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class VectorOf:
+    """The domain of the vectors of a frame's space.
+
+    ``products`` names the family ``inner(m, w[j])`` and ``orthogonal`` the component of ``m``
+    outside the frame's span; by default they are called after ``m``.
+    """
+
+    frame: SimplexETF
+    products: str | None = None
+    orthogonal: str | None = None
+
+    def introduce(self, name: str) -> Introduction:
+        """Return the vector with its coordinates, the products summing to zero."""
+        value = vector_of(
+            self.frame, name, self.products or f"{name}w", self.orthogonal or f"{name}_perp"
+        )
+        return Introduction(value, *_coordinates(self.frame, value))
+
+
+def vector_of(frame: SimplexETF, name: str, products: str, orthogonal: str) -> Vector:
+    """Return the vector ``name`` of the frame's space with its coordinates under these names."""
+    known = Known(name, IndexedBase(products, real=True), Symbol(orthogonal, real=True))
+    return Vector(frame, (Summand(S.One, known),))
+
+
+def _coordinates(
+    frame: SimplexETF, value: Vector
+) -> tuple[tuple[Variable | Family, ...], tuple[Condition, ...]]:
+    known = value.summands[0].generator
+    if not isinstance(known, Known) or not isinstance(known.orthogonal, Symbol):
+        raise ClaimError(f"{value} is not a vector with coordinates of its own")
+    index = Symbol("j", integer=True)
+    total = Sum(known.products[index], (index, 1, frame.size))
+    return (
+        (Family(known.products, frame.size, Reals), Variable(known.orthogonal, Reals)),
+        (Relation(total, "eq", S.Zero),),
+    )
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A linear combination of vectors of a frame and of known vectors, sums allowed."""
+
+    frame: SimplexETF
+    summands: tuple[Summand, ...]
+
+    @property
+    def shape(self) -> str:
+        """The shape in words."""
+        return SHAPE
+
+    @property
+    def name(self) -> str:
+        """The name of a vector that was introduced under one."""
+        return str(self)
+
+    @property
+    def lowered(self) -> Expr:
+        """The product with an arbitrary vector, which stands for the vector in an equation."""
+        return inner(self, self.frame.direction)
+
+    def __add__(self, other: object) -> Vector:
+        if not isinstance(other, Vector):
+            raise IllTyped(f"{SHAPE} + {_shape(other)}: {self} + {other} has no meaning")
+        return Vector(self.frame, self.summands + other.summands)
+
+    def __radd__(self, other: object) -> Vector:
+        raise IllTyped(f"{_shape(other)} + {SHAPE}: {other} + {self} has no meaning")
+
+    def __sub__(self, other: object) -> Vector:
+        if not isinstance(other, Vector):
+            raise IllTyped(f"{SHAPE} - {_shape(other)}: {self} - {other} has no meaning")
+        return self + -other
+
+    def __rsub__(self, other: object) -> Vector:
+        raise IllTyped(f"{_shape(other)} - {SHAPE}: {other} - {self} has no meaning")
+
+    def __neg__(self) -> Vector:
+        return self * S.NegativeOne
+
+    def __mul__(self, other: object) -> Vector:
+        if isinstance(other, Vector):
+            raise IllTyped(
+                f"{SHAPE} * {SHAPE}: {self} * {other} is a column times a column; "
+                "the inner product is inner(u, v)"
+            )
+        scale = sympify(other, strict=True)
+        return Vector(
+            self.frame,
+            tuple(Summand(scale * s.coefficient, s.generator, s.limits) for s in self.summands),
+        )
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> Vector:
+        if isinstance(other, Vector):
+            raise IllTyped(f"{SHAPE} / {SHAPE}: {self} / {other} has no meaning")
+        return self * (1 / sympify(other, strict=True))
+
+    def __rtruediv__(self, other: object) -> Vector:
+        raise IllTyped(f"{_shape(other)} / {SHAPE}: {other} / {self} has no meaning")
+
+    def __str__(self) -> str:
+        return " + ".join(map(self._written, self.summands)) or "0"
+
+    def _written(self, summand: Summand) -> str:
+        generator = summand.generator
+        text = (
+            f"{self.frame}[{generator.index}]"
+            if isinstance(generator, Prototype)
+            else generator.name
+        )
+        if summand.coefficient != 1:
+            text = f"({summand.coefficient})*{text}"
+        for index, low, high in summand.limits:
+            text = f"Sum({text}, ({index}, {low}, {high}))"
+        return text
+
+
+def _shape(value: object) -> str:
+    return SHAPE if isinstance(value, Vector) else "number"
+
+
+def summed(term: Any, limit: tuple[Symbol, Any, Any]) -> Any:
+    """Return the sum of ``term``, a vector or a number, over ``(index, least, greatest)``."""
+    index, low, high = limit[0], sympify(limit[1]), sympify(limit[2])
+    if not isinstance(term, Vector):
+        return Sum(term, (index, low, high))
+    return Vector(
+        term.frame,
+        tuple(
+            Summand(s.coefficient, s.generator, (*s.limits, (index, low, high)))
+            for s in term.summands
+        ),
+    )
+
+
+def inner(left: object, right: object) -> Expr:
+    """Return the inner product of two vectors, a number.
+
+    Raises:
+        IllTyped: an argument is a number.
+    """
+    if not isinstance(left, Vector) or not isinstance(right, Vector):
+        raise IllTyped(f"inner({_shape(left)}, {_shape(right)}): {left} and {right} are no vectors")
+    total: Expr = S.Zero
+    for one in left.summands:
+        for two in right.summands:
+            one, two = _apart(one, two)
+            term = one.coefficient * two.coefficient * _product(left.frame, one, two)
+            for limit in (*two.limits, *one.limits):
+                term = Sum(term, limit)
+            total += term
+    return total
+
+
+def _apart(left: Summand, right: Summand) -> tuple[Summand, Summand]:
+    """Return the two with bound indices that do not meet what the other one mentions."""
+    return _renamed(left, _symbols(right), "'"), _renamed(right, _symbols(left), "''")
+
+
+def _symbols(summand: Summand) -> set[Basic]:
+    found = set(summand.coefficient.free_symbols)
+    if isinstance(summand.generator, Prototype):
+        found |= summand.generator.index.free_symbols
+    return found.union(*(limit[0].free_symbols for limit in summand.limits))
+
+
+def _renamed(summand: Summand, taken: set[Basic], mark: str) -> Summand:
+    """Return ``summand`` with the bound indices that are ``taken`` renamed."""
+    change: dict[Basic, Basic] = {}
+    limits: list[Limit] = []
+    for index, low, high in reversed(summand.limits):  # the outer ones first
+        inside = (low.xreplace(change), high.xreplace(change))
+        if index in taken:
+            change[index] = Symbol(f"{index.name}{mark}", integer=True)
+        limits.append((change.get(index, index), *inside))
+    generator = summand.generator
+    if isinstance(generator, Prototype):
+        generator = Prototype(generator.index.xreplace(change))
+    return Summand(summand.coefficient.xreplace(change), generator, tuple(reversed(limits)))
+
+
+def _product(frame: SimplexETF, left: Summand, right: Summand) -> Expr:
+    match left.generator, right.generator:
+        case Prototype(index=i), Prototype(index=j):
+            return frame.gram(i, j)
+        case (Known(products=products), Prototype(index=i)) | (
+            Prototype(index=i),
+            Known(products=products),
+        ):
+            return products[i]
+    one, two = left.generator, right.generator
+    if not isinstance(one, Known) or not isinstance(two, Known):
+        raise ClaimError(f"no inner product of {one} and {two} is known")
+    index = Symbol("i", integer=True)
+    if index in left.coefficient.free_symbols | right.coefficient.free_symbols:
+        index = Dummy("i", integer=True)
+    along = Sum(one.products[index] * two.products[index], (index, 1, frame.size))
+    return (frame.size - 1) / frame.size * along + one.orthogonal * two.orthogonal
+
+
+def norm(vector: Vector) -> Expr:
+    """Return the Euclidean norm."""
+    return sqrt(inner(vector, vector))
+
+
+def along(function: Callable[[Vector], Expr], m: Vector, direction: Vector, step: Symbol) -> Expr:
+    """Return ``function(m + step*direction)``, whose derivative by ``step`` is a directional one."""
+    return function(m + step * direction)
