@@ -1,4 +1,4 @@
-"""Gamma, factorials, binomials and number theory on balls and exact integers. Trusted.
+"""Gamma, zeta, binomials and number theory on balls and exact integers. Trusted.
 
 Same contract as :mod:`proofcheck.ball_functions`. Number sequences are evaluated by SymPy's exact
 integer arithmetic; conventions at negative integers are SymPy's.
@@ -26,7 +26,9 @@ from proofcheck.ball_functions import (
     contains_integer,
     contains_zero,
     integer,
+    is_real,
     is_zero,
+    meets_beyond_one,
     meets_negative,
     order,
     real,
@@ -182,6 +184,57 @@ def beta(arguments: Sequence[Value], mode: int) -> Value:
     return ball(x).gamma() * ball(y).gamma() * (ball(x) + ball(y)).rgamma()
 
 
+def zeta(arguments: Sequence[Value], mode: int) -> Value:
+    """Riemann or Hurwitz zeta, the latter for Re a > 0 only (conventions differ elsewhere)."""
+    s = arguments[0]
+    if integer(s) == 1:
+        raise Pole
+    if len(arguments) == 1 or integer(arguments[1]) == 1:
+        return ball(s).zeta()
+    a = ball(arguments[1])
+    if not a.real > 0:
+        raise Unevaluable("zeta(s, a) without Re a > 0")
+    return ball(s).zeta(a)
+
+
+def dirichlet_eta(arguments: Sequence[Value], mode: int) -> Value:
+    """(1 - 2^(1-s)) zeta(s)."""
+    if len(arguments) > 1 and integer(arguments[1]) != 1:
+        raise Unevaluable("dirichlet_eta(s, a)", hopeless=True)
+    return ball(arguments[0]).dirichlet_eta()
+
+
+def stieltjes(arguments: Sequence[Value], mode: int) -> Value:
+    """Stieltjes constants, generalised for Re a > 0."""
+    n = order(arguments[0], "stieltjes")
+    a = ball(arguments[1]) if len(arguments) > 1 else acb(1)
+    if n < 0 or not a.real > 0:
+        raise Unevaluable("stieltjes(n, a) without n >= 0 and Re a > 0")
+    return acb.stieltjes(n, a)
+
+
+def polylog(arguments: Sequence[Value], mode: int) -> Value:
+    """Li_s(z); Li_s(1) = zeta(s) for Re s > 1 only."""
+    s, z = arguments
+    if integer(z) == 1:
+        if ball(s).real > 1:
+            return ball(s).zeta()
+        raise Pole if is_real(s) and real(s) <= 1 else Unevaluable("polylog at z = 1")
+    if mode == HOLOMORPHIC:
+        refuse(meets_beyond_one(ball(z)), "polylog")
+    return ball(z).polylog(ball(s))
+
+
+def lerchphi(arguments: Sequence[Value], mode: int) -> Value:
+    """Phi(z, s, a) for Re a > 0."""
+    z, s, a = map(ball, arguments)
+    if not a.real > 0:
+        raise Unevaluable("lerchphi(z, s, a) without Re a > 0")
+    if mode == HOLOMORPHIC:
+        refuse(meets_beyond_one(z), "lerchphi")
+    return acb.lerch_phi(z, s, a)
+
+
 def kronecker_delta(arguments: Sequence[Value], mode: int) -> Value:
     """1 where the two arguments are equal; SymPy's range is an optional pair of bounds."""
     i, j = arguments[:2]
@@ -264,6 +317,8 @@ COMBINATORIAL: dict[type, Implementation] = {
     sp.RisingFactorial: rising_factorial, sp.FallingFactorial: falling_factorial,
     sp.beta: beta, sp.digamma: digamma, sp.polygamma: polygamma, sp.harmonic: harmonic,
     sp.catalan: catalan_number, sp.bernoulli: bernoulli, sp.KroneckerDelta: kronecker_delta,
+    sp.zeta: zeta, sp.dirichlet_eta: dirichlet_eta, sp.stieltjes: stieltjes,
+    sp.polylog: polylog, sp.lerchphi: lerchphi,
     sp.trigamma: lambda arguments, mode: polygamma([ONE, arguments[0]], mode),
 }  # fmt: skip
 

@@ -23,27 +23,40 @@ Implementation = Callable[[Sequence[Value], int], Value]
 EXACT_BITS = 20_000  # beyond this size exact rationals give way to balls
 
 
-class Undefined(Exception):
+class Undefined(Exception):  # noqa: N818 (a verdict of mathematics, no error of ours)
     """A term is provably undefined at the point: ``term`` is it."""
 
     def __init__(self, term: sp.Basic) -> None:
-        super().__init__(f"{term} is undefined")
+        super().__init__(term)
         self.term = term
 
+    def __str__(self) -> str:
+        return f"{self.term} is undefined"
 
-class Unevaluable(Exception):
-    """No finite enclosure was found: ``reason`` says why; ``hopeless`` if precision cannot help."""
 
-    def __init__(self, reason: str, *, hopeless: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class Unevaluable(Exception):  # noqa: N818
+    """No finite enclosure was found: ``reason`` says why; ``hopeless`` if precision cannot help.
+
+    ``{}`` in the template stands for the terms, which are only printed when somebody asks.
+    """
+
+    def __init__(self, template: str, *terms: object, hopeless: bool = False) -> None:
+        super().__init__(template, *terms)
+        self.template = template
+        self.terms = terms
         self.hopeless = hopeless
 
+    def __str__(self) -> str:
+        return self.template.format(*self.terms) if self.terms else self.template
 
-class Pole(Exception):
+    reason = property(__str__)
+
+
+class Pole(Exception):  # noqa: N818
     """The function is provably undefined at these exact arguments (becomes Undefined)."""
 
 
+LARGEST_INTEGER = arb(2) ** 4096  # as a ball 2^(2^60) is small, as an integer it is not
 ZERO, ONE, HALF = fmpq(0), fmpq(1), fmpq(1, 2)
 
 
@@ -69,7 +82,7 @@ def integer(value: Value) -> int | None:
     if type(value) is fmpq:
         return int(value.p) if value.q == 1 else None
     if value.is_exact() and value.imag.is_zero() and value.real.is_integer():
-        return int(value.real.fmpz())
+        return int(value.real.fmpz()) if abs(value.real) < LARGEST_INTEGER else None
     return None
 
 
@@ -141,12 +154,6 @@ def refuse(meets: bool, name: str) -> None:
     """Raise when a holomorphic function is asked for across a branch cut."""
     if meets:
         raise Unevaluable(f"the ball meets a branch cut of {name}")
-
-
-def not_holomorphic(name: str, mode: int) -> None:
-    """Raise when a function without a holomorphic form is asked for one."""
-    if mode == HOLOMORPHIC:
-        raise Unevaluable(f"{name} is not holomorphic")
 
 
 # Unary functions that Arb has as methods.
@@ -236,11 +243,6 @@ def ceiling_of(arguments: Sequence[Value], mode: int) -> Value:
     return -floor_of([-arguments[0]], mode)
 
 
-def fraction_of(arguments: Sequence[Value], mode: int) -> Value:
-    """x - floor(x)."""
-    return arguments[0] - floor_of(arguments, mode)
-
-
 def modulo(arguments: Sequence[Value], mode: int) -> Value:
     """x - y floor(x/y); the sign is that of y."""
     x, y = arguments
@@ -316,17 +318,6 @@ def argument_of(arguments: Sequence[Value], mode: int) -> Value:
     return acb(z.arg())
 
 
-def atan2(arguments: Sequence[Value], mode: int) -> Value:
-    """The argument of x + iy, y first; real values only."""
-    y, x = arguments
-    not_holomorphic("atan2", mode)
-    if is_zero(y) and is_zero(x):
-        raise Pole
-    if contains_zero(y) and contains_zero(x):
-        raise Unevaluable("atan2 of a ball around 0")
-    return acb(arb.atan2(real(y), real(x)))
-
-
 def power(base: Value, exponent: Value, mode: int) -> Value:
     """base^exponent, principal; 0^0 = 1 and 0^e = 0 for Re e > 0; a pole at 0^negative."""
     n = integer(exponent)
@@ -397,12 +388,12 @@ ELEMENTARY: dict[type, Implementation] = {
     sp.acoth: method("atanh", meets_outside, (1, -1), "imaginary"),
     sp.asech: method("acosh", meets_below_one, (), "pole"),
     sp.acsch: method("asinh", meets_vertical, (), "pole"),
-    sp.atan2: atan2,
 }  # fmt: skip
 
 PIECEWISE: dict[type, Implementation] = {
     sp.Abs: absolute, sp.sign: sign_of, sp.floor: floor_of, sp.ceiling: ceiling_of,
-    sp.frac: fraction_of, sp.Mod: modulo, sp.Heaviside: heaviside,
+    sp.Mod: modulo, sp.Heaviside: heaviside,
     sp.Max: maximum, sp.Min: minimum, sp.re: real_part, sp.im: imaginary_part,
     sp.conjugate: conjugate_of, sp.arg: argument_of,
+    sp.frac: lambda arguments, mode: arguments[0] - floor_of(arguments, mode),
 }  # fmt: skip

@@ -68,6 +68,8 @@ def is_smooth(expression: Basic) -> bool:
     """Whether only functions occur that are differentiable off their poles and branch cuts."""
     if isinstance(expression, sp.Indexed):
         return True
+    if isinstance(expression, sp.Sum):
+        return is_smooth(expression.function) and not expression.has(sp.oo)
     return isinstance(expression, SMOOTH + ARITHMETIC) and all(map(is_smooth, expression.args))
 
 
@@ -120,14 +122,23 @@ def unit_interval_power(eps: arb, exponent: fmpq) -> acb:
 class Leading:
     """Leading forms at t -> 0+, valid on all of (0, eps]."""
 
-    def __init__(self, point: Surroundings, variable: Symbol, eps: fmpq) -> None:
+    def __init__(
+        self, point: Surroundings, variable: Symbol, eps: fmpq, *, holomorphic: bool | None = None
+    ) -> None:
         self.point = point
-        self.evaluate = point.evaluate
+        self.holomorphic = holomorphic  # True: refuse what is only piecewise smooth
         self.variable = variable
         self.eps = arb(eps)
         self.box = acb(interval(arb(0), self.eps))
         self.known: dict[Basic, Form] = {}
         self.oscillates = False
+
+    def evaluate(
+        self, expression: Basic, extra: Mapping[Basic, Value], *, holomorphic: bool | None = None
+    ) -> Value:
+        """The value at the point, with further symbols bound."""
+        asked = self.holomorphic if holomorphic is None else holomorphic
+        return self.point.evaluate(expression, extra, holomorphic=asked)
 
     def integrate(self, expression: Expr) -> acb:
         """Enclose the integral of ``expression`` over (0, eps]."""
@@ -142,7 +153,7 @@ class Leading:
         if found is None:
             found = self.find(expression)
             if not found[1].is_finite():
-                raise Unevaluable(f"no finite bound for {expression} near an end")
+                raise Unevaluable("no finite bound for {} near an end", expression)
             self.known[expression] = found
         return found
 
@@ -227,13 +238,12 @@ class Leading:
             return q, rest * self.apply(lambda x: x**exponent, b)
         whole = integer(e)
         if (whole is None or whole < 0) and contains_zero(b):
-            raise Unevaluable(f"{base} may vanish near an end")
+            raise Unevaluable("{} may vanish near an end", base)
         return p * e, self.apply(lambda x: x**exponent, b)
 
     def apply(self, function: Callable[[Expr], Expr], value: acb) -> acb:
         """Return ``function`` of a ball, with all the checks of an ordinary evaluation."""
-        symbol = sp.Symbol("argument")
-        return ball(self.evaluate(function(symbol), {symbol: value}))
+        return ball(self.evaluate(function(ARGUMENTS[0]), {ARGUMENTS[0]: value}))
 
     def exponential(self, v: Expr) -> Form:
         p, b = self.form(v)
@@ -244,7 +254,7 @@ class Leading:
             self.oscillates = True
             return ZERO, disk(arb(1))
         if not real_part < 0:
-            raise Unevaluable(f"exp({v}) may grow without bound")
+            raise Unevaluable("exp({}) may grow without bound", v)
         # t^-k exp(-m t^p) increases on (0, eps] as long as k <= |p| m eps^p.
         m = -real_part.upper()
         height = m * self.eps ** arb(p)
@@ -255,7 +265,7 @@ class Leading:
     def logarithm(self, v: Expr) -> Form:
         p, b = self.form(v)
         if contains_zero(b):
-            raise Unevaluable(f"{v} may vanish near an end")
+            raise Unevaluable("{} may vanish near an end", v)
         value = self.apply(sp.log, b)
         if p == 0:
             return ZERO, value
@@ -274,11 +284,11 @@ class Leading:
             return self.form(self.branch(u))
         v = u.args[-1]
         forms = [self.form(cast(Expr, a)) for a in u.args]
-        if isinstance(u, sp.Abs | sp.sign) and not contains_zero(forms[0][1]):
+        if isinstance(u, sp.Abs | sp.sign | sp.Heaviside) and not contains_zero(forms[0][1]):
             p, b = forms[0]
             return (p if isinstance(u, sp.Abs) else ZERO), self.apply(u.func, b)
         if all(p >= 0 for p, _ in forms):
-            symbols = [sp.Symbol(f"argument{i}") for i in range(len(forms))]
+            symbols = ARGUMENTS[: len(forms)]
             value = self.evaluate(
                 u.func(*symbols), dict(zip(symbols, map(self.spread, forms), strict=True))
             )
@@ -298,11 +308,8 @@ class Leading:
             return self.form(u.rewrite(sp.exp))
         if real_line and isinstance(u, sp.atan | sp.tanh | sp.erf | sp.acot):
             return ZERO, acb(arb(0, 2))
-        if real_line and isinstance(u, sp.erfc):
-            if b.real > 0:  # erfc(x) <= exp(-x^2) for x >= 0
-                q, c = self.form(sp.exp(-(v**2)))
-                return q, c
-            return ZERO, acb(arb(1, 1))
+        if real_line and isinstance(u, sp.erfc) and b.real > 0:
+            return self.form(sp.exp(-(v**2)))  # erfc(x) <= exp(-x^2) for x >= 0
         if real_line and isinstance(u, sp.besselj) and isinstance(u.args[0], sp.Integer):
             return ZERO, acb(arb(0, 1))  # |J_n(x)| <= 1, DLMF 10.14.1
         raise Unevaluable(f"no bound for {u.func} near an end")
@@ -334,7 +341,9 @@ class Leading:
         total = arb(0)
         for side in (1, -1):
             reaches = [self.reach(side * end) for end in limits[1:]]
-            far = None if None in reaches else max(cast(list[arb], reaches), key=float)
+            far = None
+            if reaches[0] is not None and reaches[1] is not None:
+                far = reaches[0].max(reaches[1])
             total += self.half_line(inner.subs(y, side * y), y, far)
         p, b = self.form(outer)
         return p, b * disk(total, is_real=real_by_form(inner, {y: ONE}))
@@ -383,6 +392,7 @@ def separate(body: Expr, inner: Symbol, outer: Symbol) -> tuple[Expr, Expr]:
     return sp.Mul(*parts[0]), sp.Mul(*parts[1])
 
 
+ARGUMENTS = tuple(sp.Dummy(f"argument{i}") for i in range(8))
 LOCAL = tuple(sp.Dummy(f"t{i}", positive=True) for i in range(8))
 
 

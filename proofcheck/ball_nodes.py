@@ -46,12 +46,12 @@ class Environment:
 
     ``memory[level]`` holds the shared subexpressions whose innermost bound symbol is the
     ``level``-th (0: none). Nodes of level ``holomorphic`` and deeper must certify holomorphy.
-    ``exact`` holds the symbols whose values are exact SymPy numbers.
+    ``given`` is the point itself, with exact SymPy numbers.
     ``hull`` encloses every integration variable on its real path (nan: the path is not real).
     """
 
     __slots__ = (
-        "exact", "hints", "holomorphic", "hull", "memory", "on_path", "translate", "values", "work",
+        "given", "hints", "holomorphic", "hull", "memory", "on_path", "translate", "values", "work",
     )  # fmt: skip
 
     def __init__(self, values: dict[Basic, Any], translate: Translate) -> None:
@@ -63,7 +63,7 @@ class Environment:
         self.on_path = False
         self.work = [LARGEST_WORK]
         self.hints: dict[Basic, int] = {}
-        self.exact: dict[Basic, Expr] = {}
+        self.given: Mapping[Basic, object] = {}
 
     @property
     def strict(self) -> bool:
@@ -194,7 +194,7 @@ def failing(reason: str) -> Node:
     """A node that cannot be enclosed: said when it is evaluated, not before."""
 
     def node(env: Environment) -> Value:
-        raise Unevaluable(reason, hopeless=True)
+        raise Unevaluable("{}", reason, hopeless=True)
 
     return node
 
@@ -234,7 +234,7 @@ def look_up(symbol: Basic) -> Node:
     def node(env: Environment) -> Value:
         found = env.values.get(symbol)
         if not isinstance(found, fmpq | acb):
-            raise Unevaluable(f"no value for {symbol}", hopeless=True)
+            raise Unevaluable("no value for {}", symbol, hopeless=True)
         return found
 
     return node
@@ -268,13 +268,12 @@ def fold(nodes: Sequence[Node], adding: bool) -> Node:
 def finite(value: Value, expression: Basic) -> Value:
     """Refuse a value that is not finite: it may be undefined somewhere in the ball."""
     if type(value) is acb and not value.is_finite():
-        raise Unevaluable(f"{expression} could not be made finite")
+        raise Unevaluable("{} could not be made finite", expression)
     return value
 
 
 def raise_power(expression: Basic, base: Node, exponent: Node, level: int) -> Node:
     """base^exponent."""
-    negative = isinstance(expression.args[1], sp.Rational) and expression.args[1] < 0
 
     def node(env: Environment) -> Value:
         mode = HOLOMORPHIC if level >= env.holomorphic else PLAIN
@@ -282,16 +281,32 @@ def raise_power(expression: Basic, base: Node, exponent: Node, level: int) -> No
             return finite(power(base(env), exponent(env), mode), expression)
         except Pole:
             raise Undefined(expression) from None
+
+    return node
+
+
+def integer_power(expression: Basic, base: Node, exponent: int, level: int) -> Node:
+    """base^exponent for a constant exponent that is not 0: the commonest power, so a short way."""
+
+    def node(env: Environment) -> Value:
+        value = base(env)
+        if type(value) is acb and exponent > 0:
+            return value * value if exponent == 2 else value**exponent
+        try:
+            return finite(power(value, fmpq(exponent), PLAIN), expression)
+        except Pole:
+            raise Undefined(expression) from None
         except Unevaluable:
-            if negative and env.exact and is_algebraic_zero(expression.args[0], env.exact):
+            if level == 0 and is_algebraic_zero(expression.args[0], env.given):
                 raise Undefined(expression) from None
             raise
 
     return node
 
 
-def is_algebraic_zero(expression: Basic, exact: Mapping[Basic, Expr]) -> bool:
+def is_algebraic_zero(expression: Basic, given: Mapping[Basic, object]) -> bool:
     """Whether rational arithmetic on exact radicals gives zero: sqrt(2)^2 - 2."""
+    exact = {s: v for s, v in given.items() if isinstance(v, Expr)}
     if not expression.free_symbols <= exact.keys():
         return False
     number = expression.xreplace(exact)
@@ -308,7 +323,9 @@ def exponential(expression: Basic, argument: Node) -> Node:
 
     def node(env: Environment) -> Value:
         value = argument(env)
-        return ONE if is_zero(value) else finite(ball(value).exp(), expression)
+        if type(value) is acb:
+            return finite(value.exp(), expression)
+        return ONE if value == 0 else finite(acb(value).exp(), expression)
 
     return node
 
@@ -329,7 +346,7 @@ def apply(
                 raise
             return bounded
         if jumps and mode == HOLOMORPHIC and not all(map(env.real_on_path, expression.args)):
-            raise Unevaluable(f"{expression} is not holomorphic")
+            raise Unevaluable("{} is not holomorphic", expression)
         try:
             return finite(implementation(values, mode), expression)
         except Pole:
@@ -365,7 +382,7 @@ def compare(test: Relational, lhs: Node, rhs: Node, level: int) -> Test:
         if not is_real(difference) and not (
             level >= env.holomorphic and all(map(env.real_on_path, test.args))
         ):
-            raise Unevaluable(f"{test} compares values that are not real")
+            raise Unevaluable("{} compares values that are not real", test)
         x = ball(difference).real * wanted
         if x > 0 or x < 0 or level >= env.holomorphic:
             return True if x > 0 else False if x < 0 else None

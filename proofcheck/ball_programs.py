@@ -8,7 +8,8 @@ pole, an exact log(0).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ import sympy as sp
 from flint import acb, fmpq
 from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
+from sympy.polys.polyerrors import BasePolynomialError
 
 from proofcheck import ball_series, quadrature
 from proofcheck.ball_combinatorial import COMBINATORIAL
@@ -43,6 +45,7 @@ from proofcheck.ball_nodes import (
     exponential,
     failing,
     fold,
+    integer_power,
     integrate,
     look_up,
     raise_power,
@@ -56,11 +59,24 @@ FUNCTIONS: dict[type, Implementation] = {**ELEMENTARY, **PIECEWISE, **COMBINATOR
 LARGEST_COUNT = 20_000  # terms of a finite sum or product
 
 
+REFUSALS = (ValueError, TypeError, ArithmeticError, NotImplementedError, BasePolynomialError)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what SymPy raises while it rewrites an integrand or a term into Unevaluable."""
+    try:
+        yield
+    except REFUSALS as error:
+        raise Unevaluable("SymPy could not rewrite an integrand or term: {}", error) from error
+
+
 class Compiler:
     """Turns one expression into closures; equal subexpressions become one closure."""
 
     def __init__(self, expression: Basic) -> None:
         self.known: dict[tuple[Basic, Scope], Node] = {}
+        self.remembered: dict[tuple[Basic, Scope], Node] = {}
         self.count: Counter[Basic] = Counter()
         seen = set()
         stack = [expression]
@@ -78,15 +94,18 @@ class Compiler:
 
     def node(self, expression: Basic, scope: Scope) -> Node:
         """Return the closure that evaluates ``expression`` inside the binders of ``scope``."""
-        scope = scope[: self.level(expression, scope)]
+        depth = self.level(expression, scope)
+        again = self.count[expression] > 1 or depth < len(scope)  # constant in the inner loop
+        scope = scope[:depth]
         key = (expression, scope)
         found = self.known.get(key)
         if found is None:
-            found = self.build(expression, scope)
-            if self.count[expression] > 1 and expression.args:
-                found = shared(found, len(scope), len(self.known))
-            self.known[key] = found
-        return found
+            found = self.known[key] = self.build(expression, scope)
+        if not again or not expression.args:
+            return found
+        if key not in self.remembered:
+            self.remembered[key] = shared(found, depth, len(self.remembered))
+        return self.remembered[key]
 
     def build(self, expression: Basic, scope: Scope) -> Node:
         """Return a closure for one node of the tree."""
@@ -96,9 +115,12 @@ class Compiler:
         if expression.is_Mul:
             return fold([self.node(a, scope) for a in expression.args], False)
         if expression.is_Pow or isinstance(expression, sp.exp):
-            base, exponent = expression.as_base_exp()
+            base, exponent = expression.args if expression.is_Pow else (sp.E, expression.args[0])
             if isinstance(expression, sp.exp) or base is sp.E:
                 return exponential(expression, self.node(expression.args[-1], scope))
+            depth = len(scope)
+            if isinstance(exponent, sp.Integer) and exponent != 0 and abs(exponent) < 1 << 30:
+                return integer_power(expression, self.node(base, scope), int(exponent), depth)
             return raise_power(
                 expression, self.node(base, scope), self.node(exponent, scope), len(scope)
             )
@@ -293,7 +315,7 @@ class Compiler:
     ) -> Node:
         if isinstance(expression, sp.Product) or limits[1] is -sp.oo:
             return failing(f"{expression} has no finite first index")
-        index = sp.Dummy("n", positive=True)
+        index = sp.Dummy("n")
         renamed = body.subs(limits[0], index)
         start = self.node(limits[1], scope)
         level = len(scope)
@@ -302,7 +324,8 @@ class Compiler:
             first = integer(start(env))
             if first is None or level >= env.holomorphic:
                 raise Unevaluable(f"{expression} cannot be enclosed here")
-            return ball_series.infinite_sum(renamed, index, first, env)
+            with refusals():
+                return ball_series.infinite_sum(renamed, index, first, env)
 
         return evaluate
 
@@ -325,10 +348,12 @@ class Compiler:
                 hulls.append(None if value is None else env.on_hull(end))
 
             def path(lower: acb, upper: acb) -> acb:
-                known = [h if h is not None else x for h, x in zip(hulls, (lower, upper), strict=True)]
-                return integrate(env, node, variable, level, lower, upper, known[0].union(known[1]))
+                ends_of_hull = zip(hulls, (lower, upper), strict=True)
+                first, last = (x if hull is None else hull for hull, x in ends_of_hull)
+                return integrate(env, node, variable, level, lower, upper, first.union(last))
 
-            return quadrature.integral(body, variable, ends, values, hulls, path, env)
+            with refusals():
+                return quadrature.integral(body, variable, ends, values, hulls, path, env)
 
         return evaluate
 
@@ -343,7 +368,7 @@ class Program:
 
 
 @lru_cache(maxsize=8192)
-def compile(expression: Basic) -> Program:
+def compile(expression: Basic) -> Program:  # noqa: A001 (the word of the field)
     """Return the program of ``expression``; equal expressions share one."""
     try:
         return Program(expression)
@@ -351,8 +376,15 @@ def compile(expression: Basic) -> Program:
         raise Unevaluable("an expression nested too deeply", hopeless=True) from None
 
 
-def environment(values: dict[Basic, Any], exact: Mapping[Basic, Expr] | None = None) -> Environment:
-    """Return the environment in which programs are run."""
-    made = Environment(values, lambda expression: compile(expression).node)
-    made.exact = dict(exact or {})
+def translate(expression: Basic) -> Node:
+    """Return the closure of an expression."""
+    return compile(expression).node
+
+
+def environment(
+    values: dict[Basic, Any], given: Mapping[Basic, object] | None = None
+) -> Environment:
+    """Return the environment in which programs are run, at the point as it was given."""
+    made = Environment(values, translate)
+    made.given = given or {}
     return made

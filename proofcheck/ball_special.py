@@ -1,7 +1,7 @@
-"""Special functions on balls: error, Bessel, hypergeometric, elliptic and their kin. Trusted.
+"""Special functions on balls: error, Bessel, elliptic, hypergeometric and their kin. Trusted.
 
 Same contract as :mod:`proofcheck.ball_functions`. Conventions are SymPy's: Fresnel integrals with
-pi t^2/2, elliptic integrals with the parameter m = k^2, Hurwitz zeta with a > 0.
+pi t^2/2, elliptic integrals with the parameter m = k^2.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from proofcheck.ball_functions import (
     Value,
     ball,
     contains_integer,
+    contains_zero,
     integer,
     is_real,
     is_zero,
@@ -31,62 +32,27 @@ from proofcheck.ball_functions import (
     meets_negative,
     meets_outside,
     method,
-    not_holomorphic,
     order,
     real,
     refuse,
 )
 
 
-def zeta(arguments: Sequence[Value], mode: int) -> Value:
-    """Riemann or Hurwitz zeta, the latter for Re a > 0 only (conventions differ elsewhere)."""
-    s = arguments[0]
-    if integer(s) == 1:
+def not_holomorphic(name: str, mode: int) -> None:
+    """Raise when a function without a holomorphic form is asked for one."""
+    if mode == HOLOMORPHIC:
+        raise Unevaluable(f"{name} is not holomorphic")
+
+
+def atan2(arguments: Sequence[Value], mode: int) -> Value:
+    """The argument of x + iy, y first; real values only."""
+    y, x = arguments
+    not_holomorphic("atan2", mode)
+    if is_zero(y) and is_zero(x):
         raise Pole
-    if len(arguments) == 1 or integer(arguments[1]) == 1:
-        return ball(s).zeta()
-    a = ball(arguments[1])
-    if not a.real > 0:
-        raise Unevaluable("zeta(s, a) without Re a > 0")
-    return ball(s).zeta(a)
-
-
-def dirichlet_eta(arguments: Sequence[Value], mode: int) -> Value:
-    """(1 - 2^(1-s)) zeta(s)."""
-    if len(arguments) > 1 and integer(arguments[1]) != 1:
-        raise Unevaluable("dirichlet_eta(s, a)", hopeless=True)
-    return ball(arguments[0]).dirichlet_eta()
-
-
-def stieltjes(arguments: Sequence[Value], mode: int) -> Value:
-    """Stieltjes constants, generalised for Re a > 0."""
-    n = order(arguments[0], "stieltjes")
-    a = ball(arguments[1]) if len(arguments) > 1 else acb(1)
-    if n < 0 or not a.real > 0:
-        raise Unevaluable("stieltjes(n, a) without n >= 0 and Re a > 0")
-    return acb.stieltjes(n, a)
-
-
-def polylog(arguments: Sequence[Value], mode: int) -> Value:
-    """Li_s(z); Li_s(1) = zeta(s) for Re s > 1 only."""
-    s, z = arguments
-    if integer(z) == 1:
-        if ball(s).real > 1:
-            return ball(s).zeta()
-        raise Pole if is_real(s) and real(s) <= 1 else Unevaluable("polylog at z = 1")
-    if mode == HOLOMORPHIC:
-        refuse(meets_beyond_one(ball(z)), "polylog")
-    return ball(z).polylog(ball(s))
-
-
-def lerchphi(arguments: Sequence[Value], mode: int) -> Value:
-    """Phi(z, s, a) for Re a > 0."""
-    z, s, a = map(ball, arguments)
-    if not a.real > 0:
-        raise Unevaluable("lerchphi(z, s, a) without Re a > 0")
-    if mode == HOLOMORPHIC:
-        refuse(meets_beyond_one(z), "lerchphi")
-    return acb.lerch_phi(z, s, a)
+    if contains_zero(y) and contains_zero(x):
+        raise Unevaluable("atan2 of a ball around 0")
+    return acb(arb.atan2(real(y), real(x)))
 
 
 def expint(arguments: Sequence[Value], mode: int) -> Value:
@@ -142,8 +108,8 @@ def bessel_of(name: str, singular: bool) -> Implementation:
     def evaluate(arguments: Sequence[Value], mode: int) -> Value:
         nu, z = arguments
         n = integer(nu)
-        if singular and is_zero(z) and is_real(nu):
-            raise Pole
+        if singular and is_zero(z) and is_real(nu) and (real(nu) >= 0 or name == "bessel_k"):
+            raise Pole  # Y of a negative half-integer order is finite at 0
         if mode == HOLOMORPHIC and (singular or n is None):
             refuse(meets_negative(ball(z)), name)
         found: acb = getattr(ball(z), name)(ball(nu))
@@ -390,8 +356,7 @@ SPECIAL: dict[type, Implementation] = {
     sp.Li: offset_logarithmic_integral,
     sp.expint: expint, sp.erf2: difference("erf"),
     sp.erfinv: real_inverse("erfinv", -1, 1), sp.erfcinv: real_inverse("erfcinv", 0, 2),
-    sp.zeta: zeta, sp.dirichlet_eta: dirichlet_eta, sp.stieltjes: stieltjes,
-    sp.polylog: polylog, sp.lerchphi: lerchphi,
+    sp.atan2: atan2,
     sp.besselj: BESSEL_J, sp.bessely: BESSEL_Y, sp.besseli: bessel_of("bessel_i", False),
     sp.besselk: bessel_of("bessel_k", True), sp.hankel1: hankel(1), sp.hankel2: hankel(-1),
     sp.jn: spherical(BESSEL_J), sp.yn: spherical(BESSEL_Y),

@@ -18,7 +18,7 @@ from flint import acb, arb, ctx, fmpq, fmpz
 from sympy import Basic, Expr, Float, Rational, sympify
 
 from proofcheck.ball_functions import Undefined, Unevaluable, Value, ball, is_real
-from proofcheck.ball_programs import Program, compile, environment
+from proofcheck.ball_programs import Program, compile, environment  # noqa: A004
 
 __all__ = [
     "Point", "Program", "Undefined", "Unevaluable", "agreement", "compile", "decimal", "enclose",
@@ -44,12 +44,12 @@ def working_precision(bits: int) -> Iterator[None]:
 
 def value_of(given: object) -> Any:
     """Return a value of a point as an exact rational, a ball, or a tuple of them."""
+    if isinstance(given, Rational):
+        return fmpq(int(given.p), int(given.q))
     if isinstance(given, acb | fmpq):
         return given
     if isinstance(given, arb):
         return acb(given)
-    if isinstance(given, Rational):
-        return fmpq(fmpz(int(given.p)), fmpz(int(given.q)))
     if isinstance(given, int | fmpz):
         return fmpq(given)
     if isinstance(given, Fraction):
@@ -75,7 +75,7 @@ def enclose(expression: Expr, point: Point, precision: int) -> acb:
     """
     with working_precision(precision):
         try:
-            found = ball(evaluate(expression, point))
+            found = ball(evaluate(sympify(expression), point))
         except RecursionError:
             raise Unevaluable("an expression nested too deeply", hopeless=True) from None
         if not found.is_finite():
@@ -86,8 +86,7 @@ def enclose(expression: Expr, point: Point, precision: int) -> acb:
 def evaluate(expression: Expr, point: Point) -> Value:
     """Return the value, exact if rational arithmetic gave it, at the working precision."""
     values = {symbol: value_of(given) for symbol, given in point.items()}
-    exact = {s: v for s, v in point.items() if isinstance(v, Expr) and not v.is_Rational}
-    return compile(sympify(expression)).node(environment(values, exact))
+    return compile(expression).node(environment(values, point))
 
 
 def precisions(first: int, last: int) -> Iterator[int]:
@@ -98,7 +97,11 @@ def precisions(first: int, last: int) -> Iterator[int]:
 
 
 def sign(
-    expression: Expr, point: Point, *, digits: int | None = None, max_precision: int = LAST_PRECISION
+    expression: Expr,
+    point: Point,
+    *,
+    digits: int | None = None,
+    max_precision: int = LAST_PRECISION,
 ) -> int | None:
     """Return the sign of a provably real value, 0 for an exact 0, None if it was not decided.
 

@@ -15,9 +15,9 @@ from proofcheck import kernel, presenting, verdict
 from proofcheck.certificates import Certificate
 from proofcheck.citations import duties
 from proofcheck.claims import Case, Claim
-from proofcheck.engines import sampling, special_points
+from proofcheck.engines import sampling, simplest, special_points
 from proofcheck.engines.base import Budget, Point, Word
-from proofcheck.engines.catalogue import ENGINES, FIRST_REFUTER, REFUTERS
+from proofcheck.engines.catalogue import ENGINES, FIRST_REFUTER, REFUTERS, SPECIAL_POINTS
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.errors import ClaimError, IllTyped, InternalFault
 from proofcheck.kernel import Counterexample, Rejected, Theorem
@@ -42,14 +42,15 @@ class Trace:
     """What was tried, for how long, with what outcome."""
 
     entries: list[TraceRecord] = field(default_factory=list)
+    goals: dict[Obligation, str] = field(default_factory=dict)
 
     def note(self, engine: str, obligation: Obligation, outcome: str, since: float) -> None:
         """Add one attempt."""
         seconds = round(time.monotonic() - since, 4)
+        goal = self.goals.setdefault(obligation, "") or str(obligation.goal)
+        self.goals[obligation] = goal
         self.entries.append(
-            TraceRecord(
-                engine=engine, obligation=str(obligation.goal), outcome=outcome, seconds=seconds
-            )
+            TraceRecord(engine=engine, obligation=goal, outcome=outcome, seconds=seconds)
         )
 
 
@@ -261,7 +262,7 @@ def refuted(
             started = time.monotonic()
             share = budget.within(_share(budget, len(owed) - position))
             point = refuter.refute(obligation, share)
-            found = None if point is None else certified(obligation, point)
+            found = None if point is None else simple(obligation, point)
             trace.note(
                 refuter.name, obligation, _word(point, found), started
             )
@@ -274,6 +275,15 @@ def _word(point: Any, found: Any) -> str:
     if found is not None:
         return "refuted"
     return "nothing found" if point is None else "the kernel rejects the point"
+
+
+def simple(obligation: Obligation, point: Point) -> Counterexample | None:
+    """Return the kernel's counterexample at the simplest point found around ``point``, or None."""
+    for candidate in (simplest.simplest(obligation, point), point):
+        found = certified(obligation, candidate)
+        if found is not None:
+            return found
+    return None
 
 
 def certified(obligation: Obligation, point: Point) -> Counterexample | None:
@@ -325,7 +335,7 @@ def contradicted(
         return failure
     for obligation in (o for o in open_ if o.kind == "defined"):
         started = time.monotonic()
-        point = FIRST_REFUTER.refute(obligation, budget.within(_share(budget, 4)))
+        point = SPECIAL_POINTS.refute(obligation, budget.within(_share(budget, 4)))
         if point is None:
             continue
 
@@ -335,7 +345,7 @@ def contradicted(
             return kernel.undefined(owed.term, owed.goal, owed.context, at, proofs)
 
         found = accepted(attempt, obligation.context, point)
-        trace.note(FIRST_REFUTER.name, obligation, _word(point, found), started)
+        trace.note(SPECIAL_POINTS.name, obligation, _word(point, found), started)
         if found is not None:
             return verdict.Undefined(found)
     return None
@@ -354,7 +364,7 @@ def evidence_for(
         share = budget.within(_share(budget, 2))
         evidence, point = sampling.sample(obligation, share, budget.seed, wanted=points)
         if point is not None:
-            found = certified(obligation, point)
+            found = simple(obligation, point)
             if found is not None:
                 return verdict.Refuted(found)
         if weakest is None or evidence.points < weakest.points:

@@ -205,6 +205,13 @@ def _ordered(n: Expr, z: Expr, slope: Expr, *always: Condition) -> Partial | Non
     return Partial((None, slope), always=always)
 
 
+def _chebyshevu(n: Expr, z: Expr) -> Partial | None:
+    if not n.is_integer:
+        return None
+    slope = ((n + 1) * sp.chebyshevt(n + 1, z) - z * sp.chebyshevu(n, z)) / (z**2 - 1)
+    return Partial((None, slope), always=(nonzero(1 - z**2),))
+
+
 def _hypotenuse(z: Expr, slope: Expr) -> Partial:
     return Partial((slope,), always=(nonzero(z),))
 
@@ -285,7 +292,10 @@ TABLE: dict[type, Callable[..., Partial | None]] = {
     sp.elliptic_k: _elliptic_k,
     sp.elliptic_e: _elliptic_e,
     sp.elliptic_f: _elliptic_f,
-    sp.chebyshevt: lambda n, z: _ordered(n, z, n * sp.chebyshevu(n - 1, z)),
+    sp.chebyshevt: lambda n, z: (
+        Partial((None, n * sp.chebyshevu(n - 1, z))) if n.is_integer else None
+    ),
+    sp.chebyshevu: _chebyshevu,
     sp.hermite: lambda n, z: _ordered(n, z, 2 * n * sp.hermite(n - 1, z)),
     sp.bernoulli: lambda n, z=None: None if z is None else _ordered(
         n, z, n * sp.bernoulli(n - 1, z), Relation(n, "ge", S.One)

@@ -206,8 +206,14 @@ class _Normaliser:
             atom, times = exp(part), 1
             if isinstance(number, Integer) and isinstance(exp(rest), exp):
                 atom, times = exp(rest), int(number)
-            # exp(log(p)) has become p on its own, and is no exponential any more.
-            factor = [Term(S.One, {atom: times})] if isinstance(atom, exp) else self.terms(atom)
+            deltas = [f for f in Mul.make_args(part) if isinstance(f, KroneckerDelta)]
+            if len(deltas) == 1 and not (part / deltas[0]).has(KroneckerDelta):
+                # exp(c*delta) = 1 + (exp(c) - 1)*delta, as delta is 0 or 1.
+                factor = self.terms(1 + (exp(part / deltas[0]) - 1) * deltas[0])
+            elif isinstance(atom, exp):
+                factor = [Term(S.One, {atom: times})]
+            else:  # exp(log(p)) has become p on its own, and is no exponential any more
+                factor = self.terms(atom)
             found = self.products(found, factor)
         return found
 

@@ -55,11 +55,17 @@ def imaginary_unit() -> Equation:
     return Equation(I, 2, S.NegativeOne)
 
 
+def exponential(z: Expr) -> Expr:
+    """Return ``exp(z)`` as an atom."""
+    found = exp(z)
+    return found if isinstance(found, exp) or found is S.Exp1 else exp(z, evaluate=False)
+
+
 @rule("exponential of a sum")
 def exponential_of_a_sum(z: Expr, *items: Expr) -> Equation:
     """``exp(z) = exp(t1)**n1 * ...`` where ``z = n1*t1 + ...``, n integers (DLMF 4.2.31)."""
     parts = pairs(items)
-    atom = exp(z)
+    atom = exponential(z)
     terms = [part for part, _ in parts]
     return Equation(
         atom,
@@ -121,7 +127,7 @@ def gauss_sum(prime: Expr, order: Expr) -> Equation:
 @rule("exponential of a logarithm")
 def exponential_of_a_logarithm(base: Expr, exponent: Expr) -> Equation:
     """``exp(u*log(b)) = b**u``, the definition of a power (DLMF 4.2.26); ``log(b)`` is defined."""
-    return Equation(exp(exponent * log(base)), 1, Pow(base, exponent))
+    return Equation(exponential(exponent * log(base)), 1, Pow(base, exponent))
 
 
 @rule("power as an exponential")
@@ -180,6 +186,24 @@ def power_of_a_sum(base: Expr, exponent: Expr, *items: Expr) -> Equation:
             *unless_true([Relation(exponent, "eq", weighted(parts))]),
             *conditions,
             *still_defined(atom, *(part for part, _ in parts)),
+        ),
+    )
+
+
+@rule("power of an invertible number")
+def power_of_an_invertible(base: Expr, inverse: Expr, exponent: Expr, *items: Expr) -> Equation:
+    """``b**z = (b**t1)**n1 * ...`` where ``z = n1*t1 + ...`` and ``b*c = 1``."""
+    parts = pairs(items)
+    atom = Pow(base, exponent)
+    terms = [part for part, _ in parts]
+    return Equation(
+        atom,
+        1,
+        monomial([(Pow(base, part), count) for part, count in parts]),
+        (
+            Relation(product([base, inverse]), "eq", S.One),
+            *unless_true([Relation(exponent, "eq", weighted(parts))]),
+            *still_defined(atom, inverse, *terms),
         ),
     )
 
@@ -244,10 +268,13 @@ def power_of_a_power(base: Expr, inner: Expr, outer: Expr) -> Equation:
         ways = AnyOf((integer(outer), real(inner), principal(inner)))
         return Equation(atom, 1, exp(inner * outer), unless_visible(ways, inner, outer))
     narrow = AllOf((Relation(inner, "gt", S.NegativeOne), Relation(inner, "le", S.One)))
-    ways = AnyOf((integer(outer), AllOf((positive(base), real(inner))), narrow))
-    zero = AnyOf((nonzero(base), AllOf((nonnegative(inner), nonnegative(outer)))))
+    reciprocal = AllOf((Relation(inner, "eq", S.NegativeOne), off_cut(base)))
+    ways = AnyOf((integer(outer), AllOf((positive(base), real(inner))), narrow, reciprocal))
+    zero: tuple[Condition, ...] = ()
+    if not (inner.is_Rational and outer.is_Rational):
+        zero = (AnyOf((nonzero(base), AllOf((nonnegative(inner), nonnegative(outer))))),)
     return Equation(
-        atom, 1, Pow(base, inner * outer), (zero, *unless_visible(ways, inner, outer))
+        atom, 1, Pow(base, inner * outer), (*zero, *unless_visible(ways, inner, outer))
     )
 
 
@@ -266,6 +293,32 @@ def power_of_a_negative_number(base: Expr, exponent: Expr) -> Equation:
         1,
         product([Pow(-base, exponent), exp(I * pi * exponent)]),
         unless_true([negative(base)]),
+    )
+
+
+@rule("equal exponentials")
+def equal_exponentials(atom: Expr, value: Expr, scale: Expr) -> Equation:
+    """``u = v`` where ``exp(c*(u - v)) = 1`` and ``-2*pi < im(c*(u - v)) < 2*pi``.
+
+    c is a rational number or I times one.
+    """
+    turned = scale / I
+    demand(
+        (scale.is_Rational or turned.is_Rational) and scale != 0, f"{scale} is no rational number"
+    )
+    difference = scale * (atom - value)
+    part = sp.im(atom - value) if scale.is_Rational else sp.re(atom - value)
+    height = (scale if scale.is_Rational else turned) * part
+    return Equation(
+        atom,
+        1,
+        value,
+        (
+            Relation(exponential(sp.expand(difference)), "eq", S.One),
+            Relation(height, "gt", -2 * pi),
+            Relation(height, "lt", 2 * pi),
+            *still_defined(atom, value),
+        ),
     )
 
 
@@ -479,6 +532,17 @@ def exponential_of_an_inverse(atom: Expr) -> Equation:
     demand(name in INVERSES, f"{atom} is no inverse function of this kind")
     exponent, value = INVERSES[name](atom.args[0])
     return Equation(exp(exponent), 1, value)
+
+
+@rule("exponential of a multiple of an inverse function")
+def exponential_of_a_multiple(atom: Expr, multiple: Expr) -> Equation:
+    """``exp(n*I*asin(z)) = (sqrt(1-z**2) + I*z)**n`` and its kin, n an integer."""
+    name = type(atom).__name__
+    demand(name in INVERSES, f"{atom} is no inverse function of this kind")
+    exponent, value = INVERSES[name](atom.args[0])
+    return Equation(
+        exponential(multiple * exponent), 1, Pow(value, multiple), unless_true([integer(multiple)])
+    )
 
 
 RECIPROCALS = {

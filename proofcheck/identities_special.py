@@ -14,6 +14,8 @@ from proofcheck.equations import (
     demand,
     integer,
     nonzero,
+    product,
+    still_defined,
     total,
     unless_true,
 )
@@ -155,6 +157,19 @@ def bessel_recurrence(atom: Expr, direction: Expr) -> Equation:
     return Equation(atom, 1, value, unless_true([nonzero(z)]))
 
 
+@rule("Bessel function between its neighbours")
+def bessel_mean(atom: Expr) -> Equation:
+    """``J_n = z*(J_(n-1) + J_(n+1))/(2*n)`` for n not 0, and its kin (DLMF 10.6.1, 10.29.1)."""
+    demand(getattr(atom, "func", None) in BESSEL, f"{atom} is no Bessel function")
+    n, z = atom.args
+    below, above = atom.func(n - 1, z), atom.func(n + 1, z)
+    value = {
+        sp.besselj: below + above, sp.bessely: below + above,
+        sp.besseli: below - above, sp.besselk: above - below,
+    }[atom.func]  # fmt: skip
+    return Equation(atom, 1, z * value / (2 * n), unless_true([nonzero(n)]))
+
+
 @rule("Bessel function of half order")
 def half_order(atom: Expr) -> Equation:
     """The Bessel functions of order 1/2 and -1/2 (DLMF 10.16.1, 10.39.1), z not 0."""
@@ -188,54 +203,97 @@ def negative_order(atom: Expr) -> Equation:
 
 
 @rule("Chebyshev polynomial")
-def chebyshev(atom: Expr, angle: Expr) -> Equation:
-    """``T_n(cos(t)) = cos(n*t)``, ``U_n(cos(t))*sin(t) = sin((n+1)*t)`` (DLMF 18.5.1), integers n.
-
-    ``angle`` is ``t`` with ``cos(t) = x``; U needs ``sin(t) != 0``.
-    """
-    demand(isinstance(atom, sp.chebyshevt | sp.chebyshevu), f"{atom} is no Chebyshev polynomial")
+def chebyshev(atom: Expr, w: Expr, back: Expr) -> Equation:
+    """``T_n(x) = (w**n + v**n)/2`` where ``x = (w + v)/2``, ``w*v = 1``, n an integer (18.5.1)."""
+    demand(isinstance(atom, sp.chebyshevt), f"{atom} is no Chebyshev polynomial")
     n, x = atom.args
-    equal = unless_true([integer(n)])
-    if cos(angle) != x:
-        equal += (Relation(cos(angle, evaluate=False), "eq", x),)
-    if isinstance(atom, sp.chebyshevt):
-        return Equation(atom, 1, cos(n * angle), equal)
+    conditions: list[Condition] = [
+        integer(n),
+        Relation(product([w, back]), "eq", S.One),
+        Relation(total([w, back]) / 2, "eq", x),
+    ]
+    value = total([Pow(w, n), Pow(w, -n)]) / 2
     return Equation(
-        atom, 1, sin((n + 1) * angle) / sin(angle), (*equal, nonzero(sin(angle)))
+        atom, 1, value, (*unless_true(conditions), *still_defined(atom, w, back))
     )
 
 
+@rule("Chebyshev polynomial of the second kind")
+def chebyshev_second(atom: Expr, w: Expr, back: Expr) -> Equation:
+    """``U_n(x) = (w**(n+1) - v**(n+1))/(w - v)`` where x is neither 1 nor -1 (DLMF 18.5.2)."""
+    demand(isinstance(atom, sp.chebyshevu), f"{atom} is no polynomial of the second kind")
+    n, x = atom.args
+    conditions: list[Condition] = [
+        integer(n),
+        Relation(product([w, back]), "eq", S.One),
+        Relation(total([w, back]) / 2, "eq", x),
+        nonzero(1 - x**2),
+    ]
+    value = total([Pow(w, n + 1), -Pow(w, -n - 1)]) / total([w, -back])
+    return Equation(
+        atom, 1, value, (*unless_true(conditions), *still_defined(atom, w, back))
+    )
+
+
+@rule("Chebyshev step")
+def chebyshev_step(atom: Expr, direction: Expr) -> Equation:
+    """T and U of degree n by those of ``n - d`` (DLMF 18.9.8-11), integers n, d = 1 or -1.
+
+    ``T_n = x*T_(n-1) - (1-x**2)*U_(n-2)``, ``U_n = x*U_(n-1) + T_n``, and their inverses.
+    """
+    demand(isinstance(atom, sp.chebyshevt | sp.chebyshevu), f"{atom} is no Chebyshev polynomial")
+    demand(direction in (1, -1), "the direction is 1 or -1")
+    n, x = atom.args
+    first, second = sp.chebyshevt, sp.chebyshevu
+    if isinstance(atom, first):
+        other = second(n - 2, x) if direction == 1 else second(n, x)
+        value = x * first(n - direction, x) - direction * (1 - x**2) * other
+    else:
+        other = first(n, x) if direction == 1 else -first(n + 2, x)
+        value = x * second(n - direction, x) + other
+    return Equation(atom, 1, value, unless_true([integer(n)]))
+
+
+@rule("Chebyshev's circle")
+def chebyshev_circle(atom: Expr) -> Equation:
+    """``T_n**2 = 1 - (1-x**2)*U_(n-1)**2``, integers n."""
+    demand(isinstance(atom, sp.chebyshevt), f"{atom} is no Chebyshev polynomial")
+    n, x = atom.args
+    value = 1 - (1 - x**2) * sp.chebyshevu(n - 1, x) ** 2
+    return Equation(atom, 2, value, unless_true([integer(n)]))
+
+
+@rule("Chebyshev polynomial at the ends")
+def chebyshev_end(atom: Expr) -> Equation:
+    """``T_n`` and ``U_n`` at 1, -1 and 0 (DLMF 18.6.1), integers n."""
+    demand(isinstance(atom, sp.chebyshevt | sp.chebyshevu), f"{atom} is no Chebyshev polynomial")
+    n, x = atom.args
+    demand(x in (1, -1, 0), f"{x} is not 1, -1 or 0")
+    first = isinstance(atom, sp.chebyshevt)
+    if x == 0:
+        value = cos(pi * n / 2)
+    else:
+        value = Pow(x, n) * (1 if first else n + 1)
+    return Equation(atom, 1, value, unless_true([integer(n)]))
+
+
 RECURRENCES = {
-    sp.chebyshevt: lambda n, x: (2 * x, S.NegativeOne),
-    sp.chebyshevu: lambda n, x: (2 * x, S.NegativeOne),
     sp.legendre: lambda n, x: ((2 * n - 1) * x / n, -(n - 1) / n),
     sp.hermite: lambda n, x: (2 * x, -2 * (n - 1)),
     sp.laguerre: lambda n, x: ((2 * n - 1 - x) / n, -(n - 1) / n),
 }
-TWO_SIDED = (sp.chebyshevt, sp.chebyshevu)
 
 
 @rule("polynomial recurrence")
 def polynomial_recurrence(atom: Expr) -> Equation:
-    """``P_n = a*P_(n-1) + b*P_(n-2)`` (DLMF 18.9.1); n an integer, n >= 2, any n for Chebyshev."""
+    """``P_n = a*P_(n-1) + b*P_(n-2)`` (DLMF 18.9.1); n an integer, n >= 2."""
     coefficients = RECURRENCES.get(getattr(atom, "func", None))
     demand(coefficients is not None, f"{atom} has no recurrence here")
     n, x = atom.args
     first, second = coefficients(n, x)  # type: ignore[misc]  # not None, see above
-    conditions: list[Condition] = [integer(n)]
-    if atom.func not in TWO_SIDED:
-        conditions.append(Relation(n, "ge", Integer(2)))
+    conditions = [integer(n), Relation(n, "ge", Integer(2))]
     value = first * atom.func(n - 1, x) + second * atom.func(n - 2, x)
     return Equation(atom, 1, value, unless_true(conditions))
-
-
-@rule("second kind by first kind")
-def second_kind(atom: Expr) -> Equation:
-    """``U_n*(1 - x**2) = x*T_(n+1) - T_(n+2)`` (DLMF 18.9.10), integers n, ``x**2 != 1``."""
-    demand(isinstance(atom, sp.chebyshevu), f"{atom} is no polynomial of the second kind")
-    n, x = atom.args
-    value = (x * sp.chebyshevt(n + 1, x) - sp.chebyshevt(n + 2, x)) / (1 - x**2)
-    return Equation(atom, 1, value, unless_true([integer(n), nonzero(1 - x**2)]))
 
 
 @rule("golden ratio")

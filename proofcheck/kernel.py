@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from sympy import Basic, Expr, Float, Interval, S, Sum, Symbol
+from sympy import Basic, Derivative, Expr, Float, Interval, S, Sum, Symbol
 
 from proofcheck import algebra, balls, finiteness, formal_sums, identities, ranges
 from proofcheck.calculus import NotDifferentiable
@@ -21,7 +21,7 @@ from proofcheck.certificates import Balls, Certificate, Identity, Ranges, Rewrit
 from proofcheck.domains import Variable
 from proofcheck.equations import Equation
 from proofcheck.errors import ClaimError
-from proofcheck.obligations import Context, Obligation, opened
+from proofcheck.obligations import Context, Obligation, definedness, opened
 from proofcheck.points import (
     Point,
     Unsubstitutable,
@@ -179,7 +179,7 @@ def _check_balls(goal: Condition, context: Context, precision: int) -> None:
     try:
         difference = balls.enclose(relation.lhs - relation.rhs, box, precision)
     except (balls.Undefined, balls.Unevaluable) as problem:
-        raise Rejected(f"{goal}: {problem}") from problem
+        raise Rejected(goal, problem) from problem
     if isinstance(goal, Defined):
         require(difference.is_finite(), goal, "no finite enclosure")
         return
@@ -234,6 +234,12 @@ def _check_somehow(goal: Condition, context: Context, certificate: Certificate |
         for part in goal.conditions:
             _check_somehow(part, context, certificate)
         return
+    if isinstance(goal, AnyOf):
+        for part in goal.conditions:
+            try:
+                return _check_somehow(part, context, certificate)
+            except Rejected:
+                continue
     attempts = (certificate,) if certificate is not None else (Ranges(), Balls(256), Identity())
     for attempt in attempts:
         try:
@@ -241,7 +247,7 @@ def _check_somehow(goal: Condition, context: Context, certificate: Certificate |
         except (Rejected, *NO_ANSWER):
             continue
         return
-    raise Rejected(f"{goal} is not known to hold at the point")
+    raise Rejected(goal, "not known to hold at the point")
 
 
 def refute(
@@ -263,14 +269,18 @@ def refute(
         values = [balls.enclose(e, dict(point), 128) for e in expressions]
         if isinstance(goal, Relation):
             if goal.operator not in ("eq", "ne") and any(value.imag != 0 for value in values):
-                raise Rejected(f"{there}: a side is not known to be real")
+                raise Rejected(there, "a side is not known to be real")
+        for need in definedness(*expressions):
+            if need.term.has(Derivative):  # worked out above, so it must exist here
+                _check_somehow(instantiate_condition(need.condition, point), Context(), None)
+        apart = None
+        if isinstance(goal, Relation) and goal.operator == "eq":
             apart = balls.separated(goal.lhs, goal.rhs, dict(point))
-            if apart is not None and goal.operator == "eq":
-                return Counterexample(goal, dict(point), *apart, None, None, _SEAL)
-        _check_somehow(negate(there), Context(), failure)
+        if apart is None:
+            _check_somehow(negate(there), Context(), failure)
     except (Unsubstitutable, algebra.Intractable, balls.Undefined, balls.Unevaluable) as problem:
         raise Rejected(str(problem)) from problem
-    lhs, rhs = (*values, None, None)[:2]
+    lhs, rhs = apart or (*values, None, None)[:2]
     return Counterexample(goal, dict(point), lhs, rhs, None, None, _SEAL)
 
 

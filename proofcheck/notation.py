@@ -1,7 +1,7 @@
 """The language of statements from outside: SymPy syntax, parsed through a whitelist.
 
 ``ast.parse`` reads the text and our own walk maps each node to SymPy; nothing is evaluated, and a
-name that is not in a table below does not exist.  Integers are exact and floats are errors, so
+name that is not in ``vocabulary`` does not exist.  Integers are exact and floats are errors, so
 ``1/2`` is a half.  SymPy cancels while it builds: where that would hide a term that may be
 undefined (``x/x``, ``tan(atan(z))``), the node is built unevaluated instead.
 """
@@ -46,65 +46,15 @@ from proofcheck.relations import (
     negate,
     relate,
 )  # fmt: skip
-
-ARITIES: dict[int, tuple[int, ...]] = {
-    1: (1,), 2: (2,), 3: (3,), 4: (4,), 12: (1, 2), 13: (1, 2, 3), 23: (2, 3), 0: tuple(range(1, 9))
-}  # fmt: skip
-NAMES = {
-    1: """sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch asinh
-        acosh atanh acoth asech acsch exp sqrt cbrt Abs sign re im conjugate arg floor ceiling frac
-        gamma loggamma digamma trigamma factorial factorial2 subfactorial catalan lucas sinc
-        erf erfc erfi erfinv erfcinv Ei Si Ci Shi Chi li Li fresnels fresnelc
-        airyai airybi airyaiprime airybiprime dirichlet_eta elliptic_k
-        primepi totient reduced_totient mobius primenu primeomega partition""",
-    2: """atan2 real_root root Mod beta polygamma polylog FallingFactorial RisingFactorial ff rf
-        binomial expint erf2 lowergamma uppergamma elliptic_f chebyshevt chebyshevu legendre
-        hermite hermite_prob laguerre besselj bessely besseli besselk hankel1 hankel2 jn yn hn1 hn2
-        KroneckerDelta""",
-    3: "assoc_legendre assoc_laguerre gegenbauer lerchphi",
-    4: "jacobi betainc betainc_regularized Ynm",
-    12: """log LambertW zeta stieltjes harmonic bernoulli euler genocchi fibonacci tribonacci
-        elliptic_e divisor_sigma Heaviside""",
-    13: "bell",
-    23: "elliptic_pi",
-    0: "Max Min gcd lcm",
-}
-FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
-    name: (getattr(sympy, name), ARITIES[key])
-    for key, names in NAMES.items()
-    for name in names.split()
-}
-CONSTANTS: dict[str, Expr] = {
-    name: getattr(sympy, name)
-    for name in ("pi", "E", "I", "oo", "EulerGamma", "Catalan", "GoldenRatio")
-}
-SETS: dict[str, Set] = {
-    "Integers": sympy.S.Integers,
-    "Naturals": sympy.S.Naturals,
-    "Naturals0": sympy.S.Naturals0,
-    "Rationals": sympy.S.Rationals,
-    "Reals": sympy.S.Reals,
-    "Complexes": sympy.S.Complexes,
-}
-SET_BUILDERS: dict[str, Callable[..., Set]] = {
-    "Interval": sympy.Interval,
-    "Interval.open": sympy.Interval.open,
-    "Interval.Lopen": sympy.Interval.Lopen,
-    "Interval.Ropen": sympy.Interval.Ropen,
-    "Range": sympy.Range,
-    "FiniteSet": sympy.FiniteSet,
-}
-COMPARISONS: dict[type[ast.cmpop], Operator] = {
-    ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
-}  # fmt: skip
-BINDERS = ("Sum", "Product", "Integral", "Derivative", "Limit", "Subs")
-TOTAL = (
-    sympy.exp, sympy.sin, sympy.cos, sympy.sinh, sympy.cosh, sympy.Abs, sympy.sign, sympy.re,
-    sympy.im, sympy.conjugate, sympy.asin, sympy.acos, sympy.asinh, sympy.acosh, sympy.floor,
-    sympy.ceiling, sympy.sinc, sympy.erf, sympy.erfc, sympy.erfi, sympy.Max, sympy.Min,
-    sympy.Si, sympy.Shi, sympy.chebyshevt, sympy.chebyshevu, sympy.legendre, sympy.hermite,
+from proofcheck.vocabulary import (
+    BINDERS,
+    COMPARISONS,
+    CONSTANTS,
+    FUNCTIONS,
+    SET_BUILDERS,
+    SETS,
+    partial_terms,
 )  # fmt: skip
-"""Functions that are defined for all arguments, so that losing one hides nothing."""
 
 
 @dataclass(frozen=True)
@@ -349,11 +299,10 @@ class Parser:
         if isinstance(condition, AllOf | AnyOf):
             parts = tuple(self._negated(node, part) for part in condition.conditions)
             return AnyOf(parts) if isinstance(condition, AllOf) else AllOf(parts)
-        ordered = isinstance(condition, Relation) and condition.operator not in ("eq", "ne")
-        if ordered and not (condition.lhs.is_extended_real and condition.rhs.is_extended_real):
-            raise self._error(
-                node, f"the negation of {condition} means little where a side may not be real"
-            )
+        if isinstance(condition, Relation) and condition.operator not in ("eq", "ne"):
+            for side in (condition.lhs, condition.rhs):
+                if not side.is_extended_real:
+                    raise self._error(node, f"Not({condition}): {side} may not be real")
         return negate(condition)
 
     def _relate(self, node: ast.expr, left: Expr, op: ast.cmpop, right: Expr) -> Relation:
@@ -394,37 +343,6 @@ class Parser:
         return result
 
 
-def partial_terms(expr: Expr) -> frozenset[Expr]:
-    """Return the parts of ``expr`` that may be undefined: denominators and partial functions."""
-    found: set[Expr] = set()
-    for term in sympy.preorder_traversal(expr):
-        if not getattr(term, "free_symbols", None):
-            continue
-        if isinstance(term, Pow):
-            # 1/(x*y) becomes 1/x*1/y, and 1/(y - x) -1/(x - y): compare factors up to sign.
-            if not term.exp.is_nonnegative and not term.base.is_nonzero:
-                factors = [part.as_base_exp()[0] for part in Mul.make_args(term.base)]
-                found |= {
-                    max(factor, -factor, key=sympy.default_sort_key)
-                    for factor in factors
-                    if not factor.is_nonzero
-                }
-        elif isinstance(term, sympy.Function) and not _total(term):
-            found.add(term)
-    return frozenset(found)
-
-
-def _total(term: sympy.Function) -> bool:
-    argument = term.args[0]
-    if isinstance(term, sympy.log):
-        return argument.is_nonzero is True
-    if isinstance(term, sympy.atan | sympy.acot):
-        return argument.is_extended_real is True
-    if isinstance(term, sympy.gamma | sympy.loggamma | sympy.digamma):
-        return argument.is_positive is True
-    return isinstance(term, TOTAL)
-
-
 def to_boolean(condition: Condition) -> Boolean | bool:
     """Return ``condition`` as SymPy's own, for the branches of a Piecewise."""
     match condition:
@@ -441,3 +359,4 @@ def to_boolean(condition: Condition) -> Boolean | bool:
             return sympy.Or(*map(to_boolean, condition.conditions))
         case AllOf():
             return sympy.And(*map(to_boolean, condition.conditions))
+    raise ClaimError(f"{condition} cannot be the condition of a branch")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Add, Basic, Derivative, Indexed, Integer, Mul, Product, Set, Sum
+from sympy import Add, Basic, Derivative, Expr, Indexed, Integer, Mul, Product, Set, Sum
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
+from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 LONGEST_SUM = 2000
@@ -41,13 +42,29 @@ def instantiate(expression: Any, point: Point) -> Any:
     if expression in point:
         return point[expression]
     if isinstance(expression, Derivative):
-        raise Unsubstitutable(f"{expression} has to be differentiated first")
+        return instantiate(differentiated(expression), point)
     if isinstance(expression, ExprWithLimits):
         return _with_limits(expression, point)
     if not expression.args:
         return expression
     arguments = [instantiate(argument, point) for argument in expression.args]
     return expression.func(*arguments)
+
+
+def differentiated(expression: Derivative) -> Expr:
+    """Return a derivative worked out; where it holds is an obligation (see ``definedness``).
+
+    Raises:
+        Unsubstitutable: the table of derivatives does not reach.
+    """
+    found = expression.expr
+    try:
+        for symbol, times in expression.variable_count:
+            for _ in range(int(times)):
+                found = derivative(found, symbol)[0]
+    except (NotDifferentiable, TypeError, ValueError) as problem:
+        raise Unsubstitutable(f"{expression}: {problem}") from problem
+    return found
 
 
 def _with_limits(expression: Any, point: Point) -> Any:

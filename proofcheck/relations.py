@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sympy import Basic, Expr, Float, ImmutableDenseMatrix, MatrixBase, Set, Symbol, sympify
+from sympy import MatrixExpr, Basic, Expr, Float, ImmutableDenseMatrix, MatrixBase, Set, Symbol, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
@@ -225,6 +225,8 @@ def flatten(assumptions: tuple[Condition | Chain, ...]) -> tuple[Condition, ...]
 
 def shape_of(value: object) -> str:
     """Return the shape of one side in words, as error messages show it."""
+    if isinstance(value, Expr) and not isinstance(value, MatrixBase | MatrixExpr):
+        return "a number"  # an Indexed has a shape attribute that raises
     shape = getattr(value, "shape", None)
     if shape in (None, ()):
         return "a number"

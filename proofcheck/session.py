@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from proofcheck import graph, runner, selection
@@ -76,9 +76,8 @@ class Session:
         self._progress()
         if not self.stop_early or record.id not in {one.id for one in self.gathered.chosen}:
             return False
-        return not graph.settle(record, {}, self.settings.require).as_expected and (
-            not record.uses or not graph.settle(record, self.records).as_expected
-        )
+        alone = replace(record, uses=())  # what it uses may not have been run yet
+        return not graph.settle(alone, {}, self.settings.require).as_expected
 
     def _show(self, to_the_end: bool = False) -> None:
         """Report what is ready, in document order: a claim waits for those before and below it."""

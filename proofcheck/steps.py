@@ -51,19 +51,25 @@ UPWARDS: dict[Operator, Literal[1, -1]] = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
 
 
 class Rejected(Exception):
-    """A certificate or a counterexample that does not show what it should."""
+    """A certificate or a counterexample that does not show what it should.
+
+    The parts of the message are put together only when it is read: most rejections are not.
+    """
+
+    def __str__(self) -> str:
+        return ": ".join(map(str, self.args))
 
 
 def require(truth: object, goal: object, why: str) -> None:
     """Raise Rejected unless ``truth`` is exactly True."""
     if truth is not True:
-        raise Rejected(f"{goal}: {why}")
+        raise Rejected(goal, why)
 
 
 def as_relation(goal: Condition) -> Relation:
     """Return ``goal`` if it is a relation, else raise Rejected."""
     if not isinstance(goal, Relation):
-        raise Rejected(f"{goal} is not a relation")
+        raise Rejected(goal, "not a relation")
     return goal
 
 
@@ -92,7 +98,7 @@ def side_conditions(
         if not finiteness.evident(condition, context):
             proof = next(remaining, None)
             if proof is None:
-                raise Rejected(f"the side condition {condition} is not proved")
+                raise Rejected("this side condition is not proved", condition)
             yield condition, context, proof
 
 

@@ -180,7 +180,7 @@ def _built() -> Iterator[Statement]:
             total(gram(j, k, K) * gram(j, m, K), j, K), K / (K - 1) * gram(k, m, K)), "T?"),
         ("gram-square-factor", PAIR, lambda K, k, m: Equal(
             total(gram(j, k, K) * gram(j, m, K), j, K), K / (K + 1) * gram(k, m, K)), "F"),
-        ("gram-at-one", {"K": integers(1)}, lambda K: Equal((K * 1 - 1) / (K - 1), 1), "U"),
+        ("gram-at-one", {"K": integers(1)}, lambda K: Equal(K / (K - 1) * (1 - 1 / K), 1), "U"),
         ("margin", PAIR, lambda K, k, m: Equal(
             gram(k, k, K) - gram(k, m, K), K / (K - 1)).assuming(NotEqual(k, m)), "T?"),
         ("margin-same", PAIR, lambda K, k, m: Equal(

@@ -59,13 +59,8 @@ def look(claim: Claim, at: dict[str, str], options: object) -> Record:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    def options(**given: object) -> SimpleNamespace:
-        return SimpleNamespace(**given)
-
-    stub: Any = SimpleNamespace(CheckOptions=options, check=answer, replay=look)
-    monkeypatch.setitem(sys.modules, "proofcheck.checker", stub)
-    monkeypatch.setattr(proofcheck, "checker", stub, raising=False)
+def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Return the command line in this process, in an empty folder."""
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.chdir(tmp_path)
 
@@ -77,6 +72,19 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
         return status, *capfd.readouterr()
 
     return call
+
+
+@pytest.fixture
+def run(main: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return the same with the checker that answers by the claim's name."""
+
+    def options(**given: object) -> SimpleNamespace:
+        return SimpleNamespace(**given)
+
+    stub: Any = SimpleNamespace(CheckOptions=options, check=answer, replay=look)
+    monkeypatch.setitem(sys.modules, "proofcheck.checker", stub)
+    monkeypatch.setattr(proofcheck, "checker", stub, raising=False)
+    return main
 
 
 def folder(modules: dict[str, str]) -> None:
@@ -111,8 +119,7 @@ def test_all_is_well(run: Run) -> None:
     assert "      replay: python -m proofcheck check essay/refuted_norm --at x=1/2" in lines
     assert "  ≈ supported_sum  supported: 200 points (seed 7)" in lines
     assert lines[-1].endswith(
-        "1 proved (certificate), 1 supported, 1 refuted (as expected). "
-        "All 3 came out as expected."
+        "1 proved (certificate), 1 supported, 1 refuted (as expected). All 3 came out as expected."
     )
 
 
@@ -178,6 +185,19 @@ def test_x_stops_at_the_first_unexpected(run: Run) -> None:
     assert "undecided_a" in out
     assert "proved_later" not in out
     assert "stopped early: 1 of the claims did not come to an end" in out
+
+
+def test_x_does_not_stop_at_a_claim_whose_steps_are_still_to_come(run: Run) -> None:
+    folder(
+        {
+            "essay/z_lemma": statement("proved_lemma"),
+            "essay/a_theorem": "from claims.essay.z_lemma import proved_lemma\n"
+            + statement("proved_theorem", decoration=", uses=[proved_lemma]"),
+        }
+    )
+    status, out, _ = run("all", "-x", "--jobs", "1")
+    assert status == 0
+    assert "All 2 came out as expected." in out
 
 
 def test_import_errors_do_not_keep_the_others_from_running(run: Run) -> None:
@@ -468,37 +488,47 @@ def test_every_claim_gets_its_verdict(
         assert reason in claim["reason"]
 
 
-def test_the_replay_line_gives_the_same_values(everything: tuple[Path, dict[str, Any]]) -> None:
+def test_the_replay_line_gives_the_same_values(
+    everything: tuple[Path, dict[str, Any]], main: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home, claims = everything
+    monkeypatch.chdir(home)
     found = claims["essay/misprint"]["counterexample"]
     at = ",".join(f"{name}={value}" for name, value in found["point"].items())
-    done = real("check", "essay/misprint", "--at", at, folder=home)
-    assert done.returncode == 0, done.stderr
-    assert f"lhs = {found['lhs']}" in done.stdout
-    assert f"rhs = {found['rhs']}" in done.stdout
-    assert "the statement fails at this point, as expected" in done.stdout
+    status, out, err = main("check", "essay/misprint", "--at", at)
+    assert (status, err) == (0, "")
+    assert f"lhs = {found['lhs']}" in out
+    assert f"rhs = {found['rhs']}" in out
+    assert "the statement fails at this point, as expected" in out
 
 
 @pytest.mark.parametrize(
     ("at", "complaint"),
     [
         ("y=1", "--at names y; the variables of this claim are x"),
-        ("x=0.5", "0.5"),
-        ("x=__import__('os')", "--at x"),
-        ("x=I", "I"),
+        ("x=0.5", "0.5 is not exact"),
+        ("x=__import__('os')", "unknown function __import__"),
+        ("x=x", "unknown name x"),
+        ("x=I", "x"),
+        ("x=1/0", "x"),
     ],
 )
 def test_a_point_that_makes_no_sense(
-    everything: tuple[Path, dict[str, Any]], at: str, complaint: str
+    everything: tuple[Path, dict[str, Any]],
+    main: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    at: str,
+    complaint: str,
 ) -> None:
-    done = real("check", "essay/misprint", "--at", at, folder=everything[0])
-    assert done.returncode == 2, done.stdout
-    assert complaint in done.stderr
-    assert "Traceback" not in done.stderr
+    monkeypatch.chdir(everything[0])
+    status, out, err = main("check", "essay/misprint", "--at", at)
+    assert (status, out) == (2, "")
+    assert complaint in err
+    assert "Traceback" not in err
 
 
-def test_the_template_is_undecided(tmp_path: Path) -> None:
-    assert real("new", "essay/step", folder=tmp_path).returncode == 0
-    done = real("all", "--timeout", "10", folder=tmp_path)
-    assert done.returncode == 1, done.stderr
-    assert "step  undecided" in done.stdout
+def test_the_template_is_undecided(main: Run) -> None:
+    assert main("new", "essay/step")[0] == 0
+    status, out, _ = main("all", "--timeout", "10")
+    assert status == 1
+    assert "step  undecided" in out

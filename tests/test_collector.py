@@ -242,5 +242,3 @@ def test_malformed_keyword_expressions(expression: str, complaint: str) -> None:
     with pytest.raises(UsageError) as caught:
         selection.keyword(expression)
     assert complaint in str(caught.value)
-
-

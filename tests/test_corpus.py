@@ -10,39 +10,45 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
-from corpus import ALLOWED, Statement, statements
+from corpus import Statement, statements
 from liar import Liar
+from sympy import S, Symbol
 
 from proofcheck import kernel
 from proofcheck.certificates import Certificate
 from proofcheck.checker import CheckOptions, check
 from proofcheck.claims import Claim
+from proofcheck.domains import Variable
 from proofcheck.engines.base import Budget, Word
 from proofcheck.engines.catalogue import ENGINES
 from proofcheck.obligations import Context, Obligation, obligations
-from proofcheck.record import Record
+from proofcheck.record import VERDICTS, Record
+from proofcheck.relations import Equal, GreaterEqual
 from proofcheck.runner import Job, Limits, run
 
 SECONDS = 20.0
 JOBS = os.cpu_count() or 1
+EVERY = 12
+"""The quick tests take every twelfth statement, the slow ones all of them."""
+# What is a fault of ours, for each truth.  Supported on a false statement is a soft error: it does
+# not claim a proof, and the slow test of allowed verdicts lists it.
 WRONG = {
     "T": {"refuted", "undefined", "vacuous", "ill-typed", "error"},
-    "F": {"proved", "supported", "vacuous", "ill-typed", "error"},
-    "FU": {"proved", "supported", "vacuous", "ill-typed", "error"},
+    "F": {"proved", "vacuous", "ill-typed", "error"},
+    "FU": {"proved", "vacuous", "ill-typed", "error"},
     "U": {"proved", "refuted", "vacuous", "ill-typed", "error"},
     "V": {"proved", "supported", "refuted", "undefined", "ill-typed", "error"},
-    "I": set(ALLOWED) - {"I"},
+    "I": set(VERDICTS) - {"ill-typed"},
 }
-SOFT = {"F": {"supported"}, "FU": {"supported"}}
-"""Agreement at every point tried is not a proof of anything: for near misses, listed and counted."""
 
 
 def in_processes(
     chosen: list[Statement], work: Callable[[Statement, Record], Record]
 ) -> dict[str, Record]:
-    """Return a record for each statement, every one made in a process of its own."""
+    """Return a record for each statement, each made in a process of its own."""
     jobs = []
     for statement in chosen:
         blank = Record(id=statement.name, verdict="undecided")
@@ -50,13 +56,25 @@ def in_processes(
     return run(jobs, Limits(seconds=SECONDS + 5, jobs=JOBS)).records
 
 
+def checked(statement: Statement, blank: Record) -> Record:
+    """Return the checker's record of a statement."""
+    return check(statement.claim(), CheckOptions(timeout=SECONDS), blank)
+
+
 @cache
 def records() -> dict[str, Record]:
     """Return the checker's record of every statement."""
-    options = CheckOptions(timeout=SECONDS)
-    return in_processes(
-        list(statements()), lambda statement, blank: check(statement.claim(), options, blank)
-    )
+    return in_processes(list(statements()), checked)
+
+
+def faults(found: dict[str, Record]) -> list[str]:
+    """Return a line for each wrong verdict among the records."""
+    return [
+        f"{statement.name}: {record.verdict} ({record.basis}) {record.point} {record.reason}"
+        for statement in statements()
+        if (record := found.get(statement.name)) is not None
+        and record.verdict in WRONG[statement.code.rstrip("?~")]
+    ]
 
 
 def test_table_is_large_and_mostly_traps() -> None:
@@ -73,14 +91,13 @@ def test_verdict_is_allowed(statement: Statement) -> None:
     assert record.verdict in statement.allowed, record.reason or record.counterexample
 
 
+def test_no_wrong_verdict_in_a_sample() -> None:
+    assert not faults(in_processes(list(statements()[::EVERY]), checked))
+
+
+@pytest.mark.slow
 def test_no_wrong_verdict() -> None:
-    wrong = [
-        f"{statement.name}: {record.verdict} ({record.basis}) {record.point} {record.reason}"
-        for statement in statements()
-        if (record := records()[statement.name]).verdict in WRONG[statement.code.rstrip("?~")]
-        and record.verdict not in statement.allowed
-    ]
-    assert not wrong, "\n".join(wrong)
+    assert not faults(records())
 
 
 def owed(claim: Claim) -> Iterator[Obligation]:
@@ -117,28 +134,58 @@ def wrongly_proved(statement: Statement, shown: Callable[[Obligation], bool]) ->
 FALSE = [s for s in statements() if s.code[0] in "FU"]
 
 
+def proved_by(engine: Any, chosen: list[Statement]) -> list[str]:
+    """Return the false ones that the engine alone proves; its crashes count as proving nothing."""
+
+    def work(statement: Statement, blank: Record) -> Record:
+        budget = Budget(time.monotonic() + SECONDS / 4)
+        if wrongly_proved(statement, lambda o: replayed(o, engine.prove(o, budget))):
+            return Record(id=blank.id, verdict="proved")
+        return blank
+
+    found = in_processes(chosen, work)
+    return [name for name, record in found.items() if record.verdict == "proved"]
+
+
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
-def test_each_engine_alone_proves_nothing_false(engine: object) -> None:
+def test_each_engine_alone_proves_nothing_false_in_a_sample(engine: Any) -> None:
+    assert not proved_by(engine, FALSE[::EVERY])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+def test_each_engine_alone_proves_nothing_false(engine: Any) -> None:
+    assert not proved_by(engine, FALSE)
+
+
+def proved_by_a_liar(chosen: list[Statement], seconds: float) -> list[str]:
+    """Return the false statements for which the kernel takes random certificates."""
+
     def work(statement: Statement, blank: Record) -> Record:
-        deadline = time.monotonic() + SECONDS / 4
-        proved = wrongly_proved(
-            statement, lambda o: replayed(o, engine.prove(o, Budget(deadline)))
-        )
-        return Record(id=blank.id, verdict="proved" if proved else "undecided")
-
-    found = in_processes(FALSE, work)
-    assert not [name for name, record in found.items() if record.verdict != "undecided"]
-
-
-@pytest.mark.parametrize("part", range(4))
-def test_a_liar_proves_nothing_false(part: int) -> None:
-    def work(statement: Statement, blank: Record) -> Record:
-        liar = Liar(seed=part)
-        deadline = time.monotonic() + 1.5
+        liar, deadline = Liar(seed=0), time.monotonic() + seconds
         while time.monotonic() < deadline:
             if wrongly_proved(statement, lambda o: replayed(o, liar.prove(o))):
                 return Record(id=blank.id, verdict="proved")
         return blank
 
-    found = in_processes(FALSE[part::4], work)
-    assert not [(n, r.verdict, r.reason) for n, r in found.items() if r.verdict != "undecided"]
+    found = in_processes(chosen, work)
+    return [name for name, record in found.items() if record.verdict == "proved"]
+
+
+def test_a_liar_proves_nothing_false_in_a_sample() -> None:
+    assert not proved_by_a_liar(FALSE[::3], 0.1)
+
+
+@pytest.mark.slow
+def test_a_liar_proves_nothing_false() -> None:
+    assert not proved_by_a_liar(FALSE, 2.0)
+
+
+def test_the_liar_is_heard() -> None:
+    """Some of its certificates are right by chance: it does speak the kernel's language."""
+    x = Symbol("x", real=True)
+    context = Context((Variable(x, S.Reals),))
+    goals = [Equal(x + x, 2 * x), GreaterEqual(x**2, 0)]
+    easy = [Obligation("conclusion", goal, context) for goal in goals]
+    liar = Liar(seed=1)
+    assert all(any(replayed(o, liar.prove(o)) for _ in range(200)) for o in easy)

@@ -110,10 +110,10 @@ thesis
   ✗ step        ill-typed, but expected proved: 2 x 1 matrix + a number
 
 Not as expected:
-  ✗ claims/thesis/limit.py:7 thesis/limit: undecided: out of time after 60 s
-  ✗ claims/thesis/sign.py:9 thesis/sign: refuted at x = 0
-  ✗ claims/thesis/quotient.py:9 thesis/quotient: undefined at x = 1
-  ✗ claims/thesis/step.py:4 thesis/step: ill-typed, but expected proved: 2 x 1 matrix + a number
+  ✗ claims/thesis/limit.py:7  thesis/limit: undecided: out of time after 60 s
+  ✗ claims/thesis/sign.py:9  thesis/sign: refuted at x = 0
+  ✗ claims/thesis/quotient.py:9  thesis/quotient: undefined at x = 1
+  ✗ claims/thesis/step.py:4  thesis/step: ill-typed, but expected proved: 2 x 1 matrix + a number
 
 8 claims in 3.2 s: 2 proved (1 cas, 1 certificate), 1 supported, 1 undecided, 1 undefined, \
 2 refuted (1 as expected), 1 ill-typed. 4 of 8 came out as expected.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Interval, KroneckerDelta, S, Symbol, exp, log, oo
+from sympy import Expr, Interval, KroneckerDelta, Reals, S, Symbol, exp, log, oo
 
 from proofcheck.domains import Numbers, integers, probabilities
 from proofcheck.vectors import SimplexETF, Vector, VectorOf, inner, summed
@@ -51,6 +51,11 @@ def feature(w: SimplexETF) -> VectorOf:
 def softmax_values(K: Expr) -> Numbers:
     """The domain of the probabilities p_1, ..., p_K where only their sum and signs matter."""
     return probabilities(K)
+
+
+def real_numbers(K: Expr) -> Numbers:
+    """The domain of K real numbers."""
+    return Numbers(K, Reals)
 
 
 def distribution(K: Expr) -> Numbers:
@@ -99,3 +104,8 @@ def eqn1(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Vector:
     """Return the left side of EQN1 with the m that the slides lose."""
     w = m.frame
     return over(lambda j: p[j] * (w[j] - w[k]), w.size, k) + 2 * N * lamda * m
+
+
+def any_vector(w: SimplexETF) -> VectorOf:
+    """The domain of a further vector of R^d."""
+    return VectorOf(w)

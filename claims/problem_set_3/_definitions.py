@@ -11,9 +11,9 @@ from sympy import (
     Pow,
     Symbol,
     cos,
-    cot,
     diff,
     exp,
+    expand,
     factorial,
     oo,
     pi,
@@ -22,8 +22,8 @@ from sympy import (
 )
 
 T = Symbol("t", real=True)
-W1 = Symbol("w_1", real=True)
-W2 = Symbol("w_2", real=True)
+R = Symbol("r", nonnegative=True)
+PHI = Symbol("phi", real=True)
 PSI = Symbol("psi", real=True)
 
 
@@ -43,10 +43,10 @@ def feature_distance_squared(k_xx: Expr, k_xy: Expr, k_yy: Expr) -> Expr:
 
 
 def derivative_formula(n: Any, theta: Expr) -> Expr:
-    r"""Return $(-1)^n(\frac1{\sin\theta}\partial_\theta)^n\frac{\pi-\theta}{\sin\theta}$."""
+    r"""Return $(-1)^n(\frac1{\sin\theta}\partial_\theta)^n\frac{\pi-\theta}{\sin\theta}$, expanded."""
     inner = (pi - T) / sin(T)
     for _ in range(int(n)):
-        inner = -diff(inner, T) / sin(T)
+        inner = expand(-diff(inner, T) / sin(T))
     return inner.xreplace({T: sympify(theta)})
 
 
@@ -62,19 +62,19 @@ def J_integral(n: Any, theta: Expr) -> Expr:  # noqa: N802
     return factorial(n) * sin(theta) ** (2 * n + 1) * Integral(integrand, (PSI, 0, pi / 2))
 
 
-def half_plane_integral(n: Any, theta: Expr) -> Expr:
-    r"""Return $\iint\Theta(w_1)\Theta(v)\,w_1^nv^ne^{-(w_1^2+w_2^2)/2}\,dw_1\,dw_2$ as an iterated integral.
+def plane_integral(n: Any, theta: Expr) -> Expr:
+    r"""Return $\iint\Theta(w_1)\Theta(v)\,w_1^nv^ne^{-(w_1^2+w_2^2)/2}\,dw_1\,dw_2$ in polar coordinates.
 
-    $v = w_1\cos\theta+w_2\sin\theta$ is positive for $w_2 > -w_1\cot\theta$.
+    With $w = (r\cos\phi, r\sin\phi)$, $v = w_1\cos\theta+w_2\sin\theta = r\cos(\phi-\theta)$; both are
+    positive for $\theta-\pi/2 < \phi < \pi/2$, and the integral is a product of two.
     """
-    weight = exp(-(W1**2 + W2**2) / 2)
-    v = W1 * cos(theta) + W2 * sin(theta)
-    return Integral(W1**n * v**n * weight, (W2, -W1 * cot(theta), oo), (W1, 0, oo))
+    angular = Integral((cos(PHI) * cos(PHI - theta)) ** n, (PHI, theta - pi / 2, pi / 2))
+    return angular * Integral(R ** (2 * n + 1) * exp(-(R**2) / 2), (R, 0, oo))
 
 
 def arc_cosine_kernel(n: Any, norm_x: Expr, norm_y: Expr, theta: Expr) -> Expr:
     r"""Return $k_n$ of (3.2) for $x$ along $w_1$ and $y$ in the plane of $w_1$ and $w_2$."""
-    return norm_x**n * norm_y**n * half_plane_integral(n, theta) / (2 * pi)
+    return norm_x**n * norm_y**n * plane_integral(n, theta) / (2 * pi)
 
 
 CLOSED_FORMS = {

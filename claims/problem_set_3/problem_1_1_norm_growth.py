@@ -14,7 +14,6 @@ from proofcheck import (
     Equal,
     Greater,
     GreaterEqual,
-    Less,
     LessEqual,
     Numbers,
     claim,
@@ -112,12 +111,24 @@ def one_term_is_below_the_loss(n, z, j):
     return LessEqual(exp(-z[j]), Sum(exp(-z[I]), (I, 1, n)))
 
 
+@claim("Problem 1.1, a lost sample costs 1", ref="ps3-1.1-grow")
+@forall(z=Interval(-oo, 0))
+def misclassified_sample_costs_one(z):
+    r"""$e^{-z}\ge1$ for a margin $z\le0$."""
+    return GreaterEqual(exp(-z), 1)
+
+
 @claim("Problem 1.1, norms keep growing", ref="ps3-1.1-grow",
-       uses=[norms_grow_while_separated, loss_does_not_grow, one_term_is_below_the_loss])  # fmt: skip
-@forall(z=Reals, loss=POSITIVE)
+       uses=[norms_grow_while_separated, loss_does_not_grow, one_term_is_below_the_loss,
+             misclassified_sample_costs_one])  # fmt: skip
+@forall(z=Interval(-oo, 0), loss=POSITIVE)
 def separability_persists_below_loss_one(z, loss):
-    r"""Once $L < 1$, it stays so, every margin stays positive, and the norms **keep** growing."""
-    return Greater(z, 0).assuming(LessEqual(exp(-z), loss), Less(loss, 1))
+    r"""Once $L < 1$, it stays so, every margin stays positive, and the norms **keep** growing:
+    a sample with $z\le0$ would give $L\ge e^{-z}\ge1$.
+    """
+    return GreaterEqual(loss, 1).assuming(
+        LessEqual(exp(-z), loss), misclassified_sample_costs_one(z=z)
+    )
 
 
 @claim("Problem 1.1, is separability kept?", ref="ps3-1.1-grow",

@@ -5,11 +5,12 @@ $a = 1,\dots,m$.  By homogeneity $\sum_aV_aG_a = f$.  A label is $y = \pm1$, and
 $E = e^{-y_1\rho f} > 0$ is all that is needed of the exponential.
 """
 
-from sympy import Derivative, FiniteSet, Interval, Max, Reals, Sum, Symbol, cos, exp, oo, sin, sqrt
+from sympy import Abs, Derivative, FiniteSet, Interval, Max, Reals, Sum, Symbol, cos, exp, oo, sin, sqrt
 
 from claims.problem_set_3.problem_1_0_homogeneity import euler_identity_along_the_ray
 from proofcheck import (
     Equal,
+    Greater,
     GreaterEqual,
     Less,
     LessEqual,
@@ -98,10 +99,10 @@ def margin_is_the_distance(x_1, x_2):
 
 
 @claim("Problem 1.2, the smallest margin repaired", ref="ps3-1.2-call")
-@forall(f=POSITIVE, y=LABEL)
+@forall(f=Reals, y=LABEL)
 def margin_carries_its_label(f, y):
-    r"""A sample is classified correctly, $f(V; x) = y\,|f|$, exactly when $y\,f(V; x) > 0$."""
-    return Equal(y * (y * f), f)
+    r"""For a correctly classified sample the margin $y\,f(V; x)$ is $|f(V; x)|$."""
+    return Equal(y * f, Abs(f)).assuming(Greater(y * f, 0))
 
 
 @claim("Problem 1.2, the smallest margin", ref="ps3-1.2-call",
@@ -113,10 +114,10 @@ def smallest_margin_as_printed(f, y):
 
 
 @claim("Problem 1.2, one exponential instead of all", ref="ps3-1.2-approx")
-@forall(rho=NONNEGATIVE, margin=Reals, gap=NONNEGATIVE, other=lambda margin, gap:
-        Interval(margin + gap, oo))  # fmt: skip
-def larger_margins_fade(rho, margin, gap, other):
+@forall(rho=NONNEGATIVE, margin=Reals, gap=NONNEGATIVE, more=NONNEGATIVE)
+def larger_margins_fade(rho, margin, gap, more):
     r"""$e^{-\rho\nu_i}\le e^{-\rho\delta}e^{-\rho\nu_1}$ for $\nu_i\ge\nu_1+\delta$: fades as $\rho\to\infty$."""
+    other = margin + gap + more
     return LessEqual(exp(-rho * other), exp(-rho * gap) * exp(-rho * margin))
 
 

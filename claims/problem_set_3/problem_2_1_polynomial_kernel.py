@@ -13,7 +13,7 @@ def quadratic_features(*z):
     return squares + pairs
 
 
-@claim("Problem 2.1, the features of the quadratic kernel")
+@claim("Problem 2.1, the features of the quadratic kernel", ref="ps3-2.1")
 @forall(x=Vectors(2), y=Vectors(2))
 def quadratic_features_induce_the_kernel(x, y):
     r"""$\langle\Phi(x),\Phi(y)\rangle = \langle x, y\rangle^2$ for $d = 2$ on $\mathbb R^2$."""
@@ -21,7 +21,7 @@ def quadratic_features_induce_the_kernel(x, y):
     return Equal(sum(a * b for a, b in pairs), (x.T * y)[0] ** 2)
 
 
-@claim("Problem 2.1, composition written out for d = 2")
+@claim("Problem 2.1, composition written out for d = 2", ref="ps3-2.1")
 @forall(x=Vectors(2), y=Vectors(2))
 def quadratic_features_twice(x, y):
     r"""$\langle\Phi(\Phi(x)),\Phi(\Phi(y))\rangle = \langle x, y\rangle^4$: six features each."""
@@ -38,35 +38,35 @@ def polynomial_composition(d, s):
     return Equal(polynomial_kernel(feature_inner_product, d), s ** (d**2))
 
 
-@claim("Problem 2.1, any composition depth", uses=[polynomial_composition])
+@claim("Problem 2.1, any composition depth", ref="ps3-2.1", uses=[polynomial_composition])
 @forall(d=integers(1), ell=integers(1), s=Reals)
 def polynomial_composition_step(d, ell, s):
     r"""If $k^{(\ell)} = \langle x, y\rangle^{d^\ell}$, then $k^{(\ell+1)}$ has $d^{\ell+1}$."""
     return Equal(polynomial_kernel(s ** (d**ell), d), s ** (d ** (ell + 1)))
 
 
-@claim("Problem 2.1, comparison inside the unit ball", uses=[polynomial_composition])
+@claim("Problem 2.1, comparison inside the unit ball", ref="ps3-2.1", uses=[polynomial_composition])
 @forall(d=integers(1), s=Interval(0, 1))
 def composition_flattens_small_inner_products(d, s):
     r"""$k^{(2)} \le k$ where $0 \le \langle x, y\rangle \le 1$."""
     return LessEqual(s ** (d**2), s**d)
 
 
-@claim("Problem 2.1, comparison outside of the unit ball", uses=[polynomial_composition])
+@claim("Problem 2.1, comparison outside of the unit ball", ref="ps3-2.1", uses=[polynomial_composition])
 @forall(d=integers(1), s=Interval(1, oo))
 def composition_sharpens_large_inner_products(d, s):
     r"""$k^{(2)} \ge k$ where $\langle x, y\rangle \ge 1$."""
     return GreaterEqual(s ** (d**2), s**d)
 
 
-@claim("Problem 2.1, where the kernels agree", uses=[polynomial_composition])
+@claim("Problem 2.1, where the kernels agree", ref="ps3-2.1", uses=[polynomial_composition])
 @forall(d=integers(1), s=FiniteSet(0, 1))
 def kernels_agree_at_zero_and_one(d, s):
     r"""$k^{(2)} = k$ where $\langle x, y\rangle$ is 0 or 1, whatever the degree."""
     return Equal(s ** (d**2), s**d)
 
 
-@claim("Problem 2.1, does it differ at all?", expect="refuted", corrected_by=polynomial_composition)
+@claim("Problem 2.1, does it differ at all?", ref="ps3-2.1", expect="refuted", corrected_by=polynomial_composition)
 @forall(d=integers(1), s=Reals)
 def composition_changes_nothing(d, s):
     r"""Were $k^{(2)} = k$, composing the feature map would be idle; it is for $d = 1$ only."""

@@ -33,7 +33,7 @@ def rbf_composition(r, gamma):
     )
 
 
-@claim("Problem 2.2, scaled variables", uses=[rbf_composition])
+@claim("Problem 2.2, scaled variables", ref="ps3-2.2", uses=[rbf_composition])
 @forall(q=NONNEGATIVE, c=POSITIVE)
 def rbf_composition_scaled(q, c):
     r"""$k^{(2)} = e^{-c(1-e^{-q})}$ at $r = \gamma\sqrt q$, $\gamma = \sqrt{2/c}$."""
@@ -41,21 +41,21 @@ def rbf_composition_scaled(q, c):
     return Equal(composed(gamma * sqrt(q), gamma), composed_scaled(q, c))
 
 
-@claim("Problem 2.2, large distance: k vanishes")
+@claim("Problem 2.2, large distance: k vanishes", ref="ps3-2.2")
 @forall(q=POSITIVE)
 def kernel_vanishes_at_large_distance(q):
     r"""$k = e^{-q} < 1/q$, so that $k\to0$ as $r\to\infty$."""
     return Less(exp(-q), 1 / q)
 
 
-@claim("Problem 2.2, large distance: lower bound", uses=[rbf_composition_scaled])
+@claim("Problem 2.2, large distance: lower bound", ref="ps3-2.2", uses=[rbf_composition_scaled])
 @forall(q=NONNEGATIVE, c=POSITIVE)
 def composition_stays_above_its_limit(q, c):
     r"""$k^{(2)} > e^{-c} = e^{-2/\gamma^2}$ at every distance: it does not vanish."""
     return Greater(composed_scaled(q, c), exp(-c))
 
 
-@claim("Problem 2.2, large distance: rate",
+@claim("Problem 2.2, large distance: rate", ref="ps3-2.2",
        uses=[rbf_composition_scaled, composition_stays_above_its_limit])  # fmt: skip
 @forall(k=Interval(0, 1), c=POSITIVE)
 def composition_approaches_its_limit(k, c):
@@ -63,14 +63,14 @@ def composition_approaches_its_limit(k, c):
     return LessEqual(exp(-c * (1 - k)) - exp(-c), c * k)
 
 
-@claim("Problem 2.2, small distance: lower bound", uses=[rbf_composition_scaled])
+@claim("Problem 2.2, small distance: lower bound", ref="ps3-2.2", uses=[rbf_composition_scaled])
 @forall(q=NONNEGATIVE, c=POSITIVE)
 def small_distance_lower_bound(q, c):
     r"""$k^{(2)} \ge 1 - cq$, where $cq = 2r^2/\gamma^4$; compare $k \ge 1 - q$."""
     return GreaterEqual(composed_scaled(q, c), 1 - c * q)
 
 
-@claim("Problem 2.2, small distance: next order from above",
+@claim("Problem 2.2, small distance: next order from above", ref="ps3-2.2",
        uses=[rbf_composition_scaled])  # fmt: skip
 @forall(q=NONNEGATIVE, c=POSITIVE)
 def small_distance_upper_bound(q, c):
@@ -78,7 +78,7 @@ def small_distance_upper_bound(q, c):
     return LessEqual(composed_scaled(q, c), 1 - c * q + (c + c**2) * q**2 / 2)
 
 
-@claim("Problem 2.2, small distance: next order from below", uses=[rbf_composition_scaled])
+@claim("Problem 2.2, small distance: next order from below", ref="ps3-2.2", uses=[rbf_composition_scaled])
 @forall(q=NONNEGATIVE, c=POSITIVE)
 def small_distance_third_order(q, c):
     r"""$k^{(2)} \ge 1 - cq + (c+c^2)q^2/2 - (c+3c^2+c^3)q^3/6$ (Touchard polynomials)."""
@@ -86,14 +86,14 @@ def small_distance_third_order(q, c):
     return GreaterEqual(composed_scaled(q, c), 1 - c * q + (c + c**2) * q**2 / 2 - cubic)
 
 
-@claim("Problem 2.2, comparison for wide kernels", uses=[rbf_composition_scaled])
+@claim("Problem 2.2, comparison for wide kernels", ref="ps3-2.2", uses=[rbf_composition_scaled])
 @forall(q=POSITIVE, c=Interval.Lopen(0, 1))
 def wide_kernels_grow(q, c):
     r"""$k^{(2)} > k$ at every distance if $\gamma^2 \ge 2$, that is $c \le 1$."""
     return Greater(composed_scaled(q, c), exp(-q))
 
 
-@claim("Problem 2.2, where the kernels cross", uses=[rbf_composition_scaled])
+@claim("Problem 2.2, where the kernels cross", ref="ps3-2.2", uses=[rbf_composition_scaled])
 @forall(c=Interval.open(1, oo))
 def kernels_cross(c):
     r"""For $\gamma^2 < 2$, $k^{(2)} = k$ at $q^* = c + W_0(-c\,e^{-c})$."""
@@ -101,28 +101,32 @@ def kernels_cross(c):
     return calc(c * (1 - exp(-crossing)), crossing)
 
 
-@claim("Problem 2.2, the crossing is not at distance zero", uses=[kernels_cross])
+@claim("Problem 2.2, the crossing is not at distance zero", ref="ps3-2.2", uses=[kernels_cross])
 @forall(c=Interval.open(1, oo))
 def crossing_is_positive(c):
     r"""$q^* = c + W_0(-c\,e^{-c}) > 0$, for $W_0 > -1$."""
     return Greater(c + LambertW(-c * exp(-c)), 0)
 
 
-@claim("Problem 2.2, narrow kernels before the crossing", uses=[rbf_composition_scaled])
-@forall(q=POSITIVE, crossing=lambda q: Interval.open(q, oo))
-def narrow_kernels_shrink_before_the_crossing(q, crossing):
+@claim("Problem 2.2, narrow kernels before the crossing", ref="ps3-2.2",
+       uses=[rbf_composition_scaled])  # fmt: skip
+@forall(q=POSITIVE, gap=POSITIVE)
+def narrow_kernels_shrink_before_the_crossing(q, gap):
     r"""$k^{(2)} < k$ for $0 < q < q^*$, where $c = q^*/(1-e^{-q^*})$ puts the crossing at $q^*$."""
+    crossing = q + gap
     return Less(composed_scaled(q, crossing / (1 - exp(-crossing))), exp(-q))
 
 
-@claim("Problem 2.2, narrow kernels beyond the crossing", uses=[rbf_composition_scaled])
-@forall(crossing=POSITIVE, q=lambda crossing: Interval.open(crossing, oo))
-def narrow_kernels_grow_beyond_the_crossing(crossing, q):
-    r"""$k^{(2)} > k$ for $q > q^*$: $k^{(2)} - k$ changes sign once, at $q^*$."""
+@claim("Problem 2.2, narrow kernels beyond the crossing", ref="ps3-2.2",
+       uses=[rbf_composition_scaled])  # fmt: skip
+@forall(crossing=POSITIVE, gap=POSITIVE)
+def narrow_kernels_grow_beyond_the_crossing(crossing, gap):
+    r"""$k^{(2)} > k$ for $q > q^*$: $k^{(2)}-k$ changes sign once, at $q^*$."""
+    q = crossing + gap
     return Greater(composed_scaled(q, crossing / (1 - exp(-crossing))), exp(-q))
 
 
-@claim("Problem 2.2, does composing always sharpen?",
+@claim("Problem 2.2, does composing always sharpen?", ref="ps3-2.2",
        expect="refuted", corrected_by=wide_kernels_grow)  # fmt: skip
 @forall(r=POSITIVE, gamma=POSITIVE)
 def composition_is_never_larger(r, gamma):

@@ -20,7 +20,7 @@ def closed_forms(n, theta):
     return Equal(J(n, theta), CLOSED_FORMS[n](theta))
 
 
-@claim("(3.3) repaired: the factor is 1/(2 pi)")
+@claim("(3.3) repaired: the factor is 1/(2 pi)", ref="ps3-3.3")
 @forall(n=instances(range(3), "all n >= 0"), norm_x=NORM, norm_y=NORM, theta=ANGLE)
 def kernel_with_half_the_factor(n, norm_x, norm_y, theta):
     r"""$k_n(x, y) = \frac1{2\pi}\lVert x\rVert^n\lVert y\rVert^nJ_n(\theta)$."""

@@ -2,38 +2,24 @@ r"""Problem 2.3, step 1: rotate, integrate out the other directions, keep a doub
 
 from sympy import Integral, Interval, Reals, Sum, Symbol, cos, exp, oo, pi, sin, sqrt
 
-from claims.problem_set_3._definitions import J, half_plane_integral
-from proofcheck import Equal, Greater, NotEqual, Numbers, claim, forall, instances, integers
+from claims.problem_set_3._definitions import J, plane_integral
+from proofcheck import Equal, NotEqual, Numbers, claim, forall, instances, integers
 
 ANGLE = Interval.open(0, pi)
 POSITIVE = Interval.open(0, oo)
-NONZERO = Reals - Interval(0, 0)
 I = Symbol("i", integer=True)  # noqa: E741  # the index of a coordinate
 
 
-def dot(x, y, d):
-    r"""Return $\langle x, y\rangle = \sum_{i=1}^dx_iy_i$."""
-    return Sum(x[I] * y[I], (I, 1, d))
-
-
-def residual_product(x, y, z, d):
-    r"""Return $\langle y - \frac{\langle x,y\rangle}{\langle x,x\rangle}x,\ z\rangle$."""
-    share = dot(x, y, d) / dot(x, x, d)
-    return dot(y, z, d) - share * dot(x, z, d)
-
-
-@claim("Problem 2.3, step 1, the second direction")
+@claim("Problem 2.3, step 1, the second direction", ref="ps3-2.3-1a")
 @forall(d=integers(2), x=lambda d: Numbers(d, Reals), y=lambda d: Numbers(d, Reals))
 def second_direction_is_orthogonal(d, x, y):
-    r"""$y - \frac{\langle x,y\rangle}{\langle x,x\rangle}x$ is orthogonal to $x$, in $\mathbb R^d$."""
-    share = Symbol("c", real=True)
-    tail = Sum(x[I] * (y[I] - share * x[I]), (I, 1, d))
-    return Equal(tail, 0).assuming(
-        Greater(dot(x, x, d), 0), Equal(share * dot(x, x, d), dot(x, y, d))
-    )
+    r"""$\langle x,x\rangle y - \langle x,y\rangle x$ is orthogonal to $x$, in $\mathbb R^d$."""
+    k = Symbol("k", integer=True)
+    square, mixed = Sum(x[k] ** 2, (k, 1, d)), Sum(x[k] * y[k], (k, 1, d))
+    return Equal(Sum(x[I] * (square * y[I] - mixed * x[I]), (I, 1, d)), 0)
 
 
-@claim("Problem 2.3, step 1, rotations keep the integrand")
+@claim("Problem 2.3, step 1, rotations keep the integrand", ref="ps3-2.3-1a")
 @forall(phi=Reals, w_1=Reals, w_2=Reals, x_1=Reals, x_2=Reals)
 def rotation_keeps_inner_products(phi, w_1, w_2, x_1, x_2):
     r"""$\langle Rw, Rx\rangle = \langle w, x\rangle$, so that (3.2) depends on $\theta$ only."""
@@ -47,15 +33,17 @@ def rotation_keeps_inner_products(phi, w_1, w_2, x_1, x_2):
        ref="ps3-2.3-1a", uses=[rotation_keeps_inner_products])  # fmt: skip
 @forall(x_1=Reals, x_2=Reals, y_1=Reals, y_2=Reals)
 def coordinates_along_the_first_vector(x_1, x_2, y_1, y_2):
-    r"""The rotation by $R = \frac1{\lVert x\rVert}\begin{pmatrix}x_1&x_2\\-x_2&x_1\end{pmatrix}$
-    puts $x$ at $(\lVert x\rVert, 0)$ and keeps $\langle x, y\rangle$: WLOG $x$ lies along $w_1$.
+    r"""$R = \frac1{\lVert x\rVert}\begin{pmatrix}x_1&x_2\\-x_2&x_1\end{pmatrix}$ puts $x\ne0$ at
+    $(\lVert x\rVert, 0)$ and keeps $\lVert y\rVert$: WLOG $x$ lies along $w_1$.
     """
     norm = sqrt(x_1**2 + x_2**2)
-    first = (x_1 * y_1 + x_2 * y_2) / norm
-    return Equal(first * norm, x_1 * y_1 + x_2 * y_2).assuming(NotEqual(norm, 0))
+    turned = ((x_1 * y_1 + x_2 * y_2) / norm, (x_1 * y_2 - x_2 * y_1) / norm)
+    return Equal(turned[0] ** 2 + turned[1] ** 2, y_1**2 + y_2**2).assuming(
+        NotEqual(x_1**2 + x_2**2, 0)
+    )
 
 
-@claim("Problem 2.3, step 1, in one dimension there is no plane")
+@claim("Problem 2.3, step 1, in one dimension there is no plane", ref="ps3-2.3-1a")
 @forall(x=POSITIVE, y=Interval.open(-oo, 0))
 def one_dimension_has_no_second_direction(x, y):
     r"""For $d = 1$, $\cos^2\theta = 1$: the plane $(w_1, w_2)$ and $1/\sin\theta$ need $d\ge2$."""
@@ -63,7 +51,7 @@ def one_dimension_has_no_second_direction(x, y):
     return Equal(cosine, -1)
 
 
-@claim("Problem 2.3, step 1, integrating out one direction")
+@claim("Problem 2.3, step 1, integrating out one direction", ref="ps3-2.3-1a")
 @forall(w_1=Reals, w_2=Reals)
 def other_directions_integrate_out(w_1, w_2):
     r"""Each further direction contributes a factor 1, leaving $e^{-(w_1^2+w_2^2)/2}/(2\pi)$."""
@@ -81,4 +69,4 @@ def double_integral(n, theta):
     r"""$g = \Theta(w_1)\Theta(v)\,w_1^nv^n$ with $v = w_1\cos\theta+w_2\sin\theta$ gives the
     derivative formula; as (3.3) defines $J_n$, half of it.
     """
-    return Equal(J(n, theta), half_plane_integral(n, theta))
+    return Equal(J(n, theta), plane_integral(n, theta))

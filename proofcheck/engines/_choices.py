@@ -63,6 +63,16 @@ def _binomial(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
     ]
 
 
+def _bessel(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
+    order = atom.args[0]
+    if not (order.is_Rational and order.q == 2):
+        return []
+    return [
+        ("Bessel function of half order", (atom,)),
+        ("Bessel recurrence", (atom, -1 if order > 0 else 1)),
+    ]
+
+
 def _lambert(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
     inside = sp.Mul.make_args(atom.args[0])
     found = [("inverse of Lambert's function", (f.exp,)) for f in inside if isinstance(f, exp)]
@@ -73,10 +83,16 @@ def _lambert(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
 def _zeta(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
     if len(atom.args) == 2 and atom.args[1] == S.Half:
         return [("Hurwitz zeta at one half", (atom.args[0],))]
+    if len(atom.args) == 2 and all(a.is_Rational for a in atom.args):
+        return [("Hurwitz zeta by polygamma", atom.args)]
+    if len(atom.args) == 2 and atom.args[1].is_Rational and atom.args[1] > 1:
+        return [("Hurwitz zeta shift downwards", (*atom.args, sp.ceiling(atom.args[1]) - 1))]
     return [("Riemann zeta", (atom.args[0],))] if atom.args[1:] == (1,) else []
 
 
 SIMPLE: dict[type, Any] = {
+    sp.digamma: lambda a: [("digamma", (a,))],
+    sp.trigamma: lambda a: [("digamma", (a,))],
     sp.Derivative: _itself("derivative"),
     sp.Subs: _itself("derivative at a point"),
     sp.Sum: _itself("finite sum"),
@@ -104,12 +120,15 @@ SIMPLE: dict[type, Any] = {
     sp.beta: lambda a: [("beta", a.args)],
     sp.harmonic: lambda a: [("harmonic number", a.args)] if len(a.args) == 1 else [],
     sp.zeta: lambda a: _zeta(a),
-    sp.polygamma: lambda a: [("polygamma by zeta", a.args)],
+    sp.stieltjes: lambda a: (
+        [("Stieltjes constant of order zero", a.args[1:])] if a.args[0] == 0 else []
+    ),
     sp.erfc: lambda a: [("complementary error function", a.args)],
     sp.li: lambda a: [("logarithmic integral", a.args)],
     sp.polylog: lambda a: [("dilogarithm of low order", a.args)],
+    **dict.fromkeys((sp.besselj, sp.bessely, sp.besseli, sp.besselk), _bessel),
     **dict.fromkeys(
-        (sp.besselj, sp.bessely, sp.besseli, sp.besselk), _itself("Bessel function of half order")
+        (sp.chebyshevt, sp.chebyshevu), _itself("Chebyshev polynomial at the ends")
     ),
     sp.GoldenRatio.__class__: lambda a: [("golden ratio", ())],
     **dict.fromkeys((sp.fibonacci, sp.lucas), _itself("Binet's formula")),
@@ -254,7 +273,10 @@ def _logarithm(rewriter: Rewriter, atom: Expr) -> None:
     if isinstance(argument, exp):
         if rewriter.apply("logarithm of an exponential", argument.exp) is not None:
             return
-    if isinstance(argument, Pow) and not argument.base.is_Rational:
+    if isinstance(argument, Pow) and not argument.exp.is_Integer:
+        if rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None:
+            return
+    if isinstance(argument, Pow) and argument.exp == -1:
         if rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None:
             return
     if argument.is_Symbol:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log, pi
 
+from proofcheck.engines._shifts import relate
 from proofcheck.equations import integer
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def express(rewriter: Rewriter, atoms: list[Expr]) -> None:
     bases: dict[Any, list[Pow]] = {}
     spelled: dict[Any, Expr] = {}
     for atom in powers:
-        if atom in rewriter.equations:
+        if rewriter.replaced(atom):
             continue
         key = _key(rewriter, atom.base)
         base = spelled.setdefault(key, atom.base)
@@ -39,8 +40,12 @@ def express(rewriter: Rewriter, atoms: list[Expr]) -> None:
         else:
             bases.setdefault(key, []).append(atom)
     for key, members in bases.items():
-        _powers(rewriter, spelled[key], [a for a in members if a not in rewriter.equations])
-    _unify(rewriter, [a for a in atoms if isinstance(a, sp.Function) and not isinstance(a, exp)])
+        _powers(rewriter, spelled[key], [a for a in members if not rewriter.replaced(a)])
+    relate(rewriter, [a for a in atoms if not rewriter.replaced(a)], atoms)
+    _unify(
+        rewriter,
+        [a for a in atoms if isinstance(a, sp.Function) and not isinstance(a, exp)],
+    )
 
 
 def _key(rewriter: Rewriter, expression: Expr) -> Any:
@@ -169,6 +174,12 @@ def _special(rewriter: Rewriter, monomial: Expr, scale: Rational) -> None:
     inverse = [f for f in factors if type(f).__name__ in INVERSE]
     if len(inverse) == 1:
         turn = I if type(inverse[0]).__name__ in ("asin", "acos", "atan") else S.One
+        multiple = scale * monomial / (turn * inverse[0])
+        if multiple.free_symbols and rewriter.evident(integer(multiple)):
+            rewriter.apply(
+                "exponential of a multiple of an inverse function", inverse[0], multiple
+            )
+            return
         if monomial == turn * inverse[0]:
             if scale == 1:
                 rewriter.apply("exponential of an inverse function", inverse[0])
@@ -208,9 +219,22 @@ def _powers(rewriter: Rewriter, base: Expr, members: list[Pow]) -> None:
         parts = _combination(vector, basis)
         if len(parts) == 1 and parts[0][1] == 1 and Pow(base, parts[0][0]) == atom:
             continue
-        rewriter.apply(
-            "power of a sum", base, exponent, *[item for part in parts for item in part]
-        )
+        flat = [item for part in parts for item in part]
+        if rewriter.apply("power of a sum", base, exponent, *flat) is None:
+            inverse = _inverse(rewriter, base)
+            if inverse is not None:
+                rewriter.apply("power of an invertible number", base, inverse, exponent, *flat)
     step = basis.get(S.One, S.One)
     if step.q > 1:
         rewriter.apply("root", base, step.q)
+
+
+def _inverse(rewriter: Rewriter, base: Expr) -> Expr | None:
+    """Return ``1/base`` without a denominator if changing the sign of a root gives it."""
+    roots = [a for a in sp.preorder_traversal(base) if isinstance(a, Pow) and a.exp == S.Half]
+    for part in [*roots, *([I] if base.has(I) else [])]:
+        mirrored = base.xreplace({part: -part})
+        norm = rewriter.fraction(base * mirrored)
+        if norm is not None and norm.expression.is_Rational and norm.expression != 0:
+            return mirrored / norm.expression
+    return None

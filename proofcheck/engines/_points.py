@@ -9,46 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import count, islice, pairwise
+from itertools import count, islice
 from typing import Any
 
 from sympy import (
-    Abs,
     Basic,
     Expr,
-    Function,
     IndexedBase,
     Integer,
-    Interval,
-    Max,
-    Min,
-    Piecewise,
     Poly,
     PolynomialError,
-    Pow,
-    Range,
-    Rational,
     Set,
     Sum,
     Symbol,
-    ceiling,
-    floor,
-    log,
     oo,
-    sign,
-)
-from sympy.core.relational import Relational
-from sympy.sets.fancysets import Integers, Naturals, Naturals0
+)  # fmt: skip
 
 from proofcheck.domains import Family, Variable
 from proofcheck.engines import _truth
 from proofcheck.engines._bounds import bounds_of, cut, discrete
+from proofcheck.engines._hints import elementary, suggested
 from proofcheck.engines._solving import solutions
-from proofcheck.engines._values import candidates, q, tuples
+from proofcheck.engines._values import MOST, candidates, q, tuples
 from proofcheck.engines.base import Point
 from proofcheck.obligations import Context
 from proofcheck.points import instantiate, instantiate_set
-from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
+from proofcheck.relations import Relation
 
 Value = Any
 Pick = Callable[[int, Sequence[Value]], Value]
@@ -66,67 +52,6 @@ def value_at(expression: Any, point: Point) -> Expr | None:
     return value if exact is None else exact
 
 
-def sides(condition: Condition) -> Iterator[Basic]:
-    """Yield the expressions of ``condition``."""
-    match condition:
-        case Relation():
-            yield from (condition.lhs, condition.rhs)
-        case Member():
-            yield condition.element
-        case AnyOf() | AllOf():
-            for part in condition.conditions:
-                yield from sides(part)
-        case Defined():
-            yield condition.term
-        case Throughout():
-            yield from sides(condition.condition)
-
-
-def equations(condition: Condition) -> Iterator[Expr]:
-    """Yield the expressions whose zeros bound where ``condition`` holds."""
-    match condition:
-        case Relation() if not getattr(condition.lhs, "is_Matrix", False):
-            yield condition.lhs - condition.rhs
-        case Member():
-            for end in (condition.set.inf, condition.set.sup) if _ordered(condition.set) else ():
-                if end not in (oo, -oo):
-                    yield from (condition.element - end - step for step in (0, 1, -1, 2, -2))
-            if isinstance(condition.set, Integers):
-                yield from (condition.element - step for step in (0, 1, -1))
-        case AnyOf() | AllOf():
-            for part in condition.conditions:
-                yield from equations(part)
-
-
-def _ordered(domain: Set) -> bool:
-    return isinstance(domain, Range | Interval | Naturals | Naturals0)
-
-
-def breakpoints(expression: Basic) -> list[Expr]:
-    """Return expressions whose zeros are where ``expression`` may change its form or its branch."""
-    found: list[Expr] = []
-    for node in expression.atoms(Piecewise):
-        for _, condition in node.args:
-            found += [
-                r.lhs - r.rhs for r in condition.atoms(Relational) if r.lhs.is_real is not None
-            ]
-    for node in expression.atoms(Abs, sign, log, Max, Min, floor, ceiling):
-        arguments = node.args
-        if isinstance(node, Max | Min):
-            found += [a - b for a, b in pairwise(arguments)]
-        else:
-            found.append(arguments[0])
-        if isinstance(node, floor | ceiling):
-            found += [arguments[0] - step for step in (1, -1, 2)]
-    for node in expression.atoms(Pow):
-        if not node.exp.is_Integer or node.exp.is_negative:
-            found.append(node.base)
-    for node in expression.atoms(Function):
-        if node.func.__name__ in ("asin", "acos", "atanh", "acosh", "polylog", "gamma", "tan"):
-            found += [node.args[-1] - 1, node.args[-1] + 1]
-    return list(dict.fromkeys(found))
-
-
 class Generator:
     """The points of ``context``; ``hints`` are expressions whose constants may matter."""
 
@@ -134,12 +59,14 @@ class Generator:
         self.context = context
         self.totals = _totals(context)
         self.solved = _plan(context)
+        easy = all(map(elementary, hints))
+        self.largest = {True: oo if easy else q(24), False: oo if easy else q(200)}
         taken = {symbol for symbol, _ in self.solved}
         self.free = [
             v for v in context.variables if not (isinstance(v, Variable) and v.symbol in taken)
         ]
         self.bounds = bounds_of(context)
-        self.extra = _extra(context, hints)
+        self.extra = suggested(context, hints)
         self.last_domains: dict[Symbol, Set | None] = {}
         self._options: dict[Any, list[Value]] = {}
         self._domains: dict[Any, Set | None] = {}
@@ -167,8 +94,16 @@ class Generator:
         self.last_domains[variable.symbol] = self._domains[key] = domain
         extra = [value_at(value, partial) for value in self.extra.get(variable.symbol, ())]
         known = tuple(dict.fromkeys(value for value in extra if value is not None))[:40]
-        self._options[key] = [] if domain is None else list(candidates(domain, known))
+        self._options[key] = (
+            [] if domain is None else list(self._candidates(variable, domain, known))
+        )
         return self._options[key]
+
+    def _candidates(self, variable: Variable, domain: Set, known: tuple[Expr, ...]) -> list[Value]:
+        dependent = bool(self.depends[variable.symbol])
+        largest = self.largest[discrete(domain)]
+        found = candidates(domain, known, 24 if dependent else MOST, largest)
+        return found or candidates(domain, known, 4)
 
     def _dependencies(self, symbol: Symbol) -> tuple[Basic, ...]:
         """Return, in order, the variables that the options of ``symbol`` depend on."""
@@ -378,7 +313,7 @@ def _plan(context: Context) -> list[tuple[Symbol, list[Expr]]]:
 
 def _degree(expression: Expr, symbol: Symbol) -> int:
     try:
-        return Poly(expression.as_numer_denom()[0], symbol).degree()
+        return int(Poly(expression.as_numer_denom()[0], symbol).degree())
     except PolynomialError:
         return 99
 
@@ -387,23 +322,3 @@ def _set_symbols(variable: Variable | Family) -> set[Basic]:
     if isinstance(variable, Variable):
         return set(variable.set.free_symbols)
     return set(variable.element.free_symbols) | set(variable.size.free_symbols)
-
-
-def _extra(context: Context, hints: Sequence[Basic]) -> dict[Symbol, list[Expr]]:
-    """Return per variable the values that the expressions themselves suggest."""
-    found: dict[Symbol, list[Expr]] = {symbol: [] for symbol in context.sets}
-    numbers: list[Expr] = []
-    edges: list[Expr] = []
-    for hint in hints:
-        numbers += sorted((n for n in hint.atoms(Rational) if n.q < 10**6), key=str)
-        edges += breakpoints(hint)
-    for fact in context.assumptions:
-        edges += list(equations(fact))
-    for symbol, values in found.items():
-        for edge in edges[:40]:
-            for root in solutions(edge, symbol)[:4] if edge.has(symbol) else ():
-                values.append(root)
-                values += [root + step for step in (q(1, 10), -q(1, 10), q(1, 10**4), -q(1, 10**4))]
-        values += [v for n in numbers[:12] for v in (n, -n)]
-        found[symbol] = list(dict.fromkeys(values))
-    return found

@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
 
 from proofcheck import algebra, finiteness, identities
-from proofcheck.certificates import Certificate, Identity, Rewrite
+from proofcheck.certificates import Balls, Certificate, Identity, Rewrite
 from proofcheck.definedness import needs
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
@@ -49,7 +49,7 @@ class Rewriter:
             equation = identities.instance(rule, tuple(map(S, arguments)))
         except identities.Inapplicable:
             return None
-        if equation.atom in self.equations:
+        if equation.atom in self.equations and not self._finer(equation):
             return None
         proofs: list[Certificate] = []
         for condition in equation.conditions:
@@ -59,14 +59,30 @@ class Rewriter:
             if proof is None:
                 return None
             proofs.append(proof)
+        if equation.atom in self.equations:
+            self.rewrites = [r for r in self.rewrites if self._atom(r) != equation.atom]
         self.rewrites.append(Rewrite(rule, tuple(map(S, arguments)), tuple(proofs)))
         self.equations[equation.atom] = equation
         return equation
 
+    def _finer(self, equation: identities.Equation) -> bool:
+        """Tell whether ``equation`` expresses a generator by finer ones."""
+        return equation.exponent < self.equations[equation.atom].exponent
+
+    def replaced(self, atom: Expr) -> bool:
+        """Tell whether ``atom`` is expressed by others."""
+        return atom in self.equations and self.equations[atom].exponent == 1
+
+    def _atom(self, rewrite: Rewrite) -> Expr:
+        return identities.instance(rewrite.rule, rewrite.arguments).atom
+
     def equality(self, condition: Condition) -> Certificate | None:
         """Return a certificate of an equation that the arguments of a rule have to meet."""
-        if not isinstance(condition, Relation) or condition.operator != "eq":
+        if not isinstance(condition, Relation):
             return None
+        if condition.operator != "eq":
+            constant = not (condition.lhs - condition.rhs).free_symbols
+            return Balls(128) if constant else None
         return self.nested().identity(condition.lhs - condition.rhs)
 
     def nested(self) -> Rewriter:
@@ -105,26 +121,26 @@ class Rewriter:
                 if self.budget.expired():
                     raise algebra.Intractable("out of time")
                 atom = pending.pop()
-                if atom in final or atom in self.equations:
+                if atom in final or self.replaced(atom):
                     continue
-                before = len(self.rewrites)
-                choose(self, atom)
+                before = set(self.equations)
                 if atom not in self.equations:
+                    choose(self, atom)
+                if not self.replaced(atom):
                     final[atom] = None
-                for rewrite_ in self.rewrites[before:]:
-                    pending += self._produced(rewrite_)
-            before = len(self.rewrites)
+                pending += self._produced(before)
+            known = dict(self.equations)
             express(self, list(final))
-            for rewrite_ in self.rewrites[before:]:
-                pending += self._produced(rewrite_)
-            pending = [a for a in pending if a not in final and a not in self.equations]
-            final = {a: None for a in final if a not in self.equations}
+            pending += self._produced({a for a, e in known.items() if self.equations[a] is e})
+            pending = [a for a in pending if a not in final and not self.replaced(a)]
+            final = {a: None for a in final if not self.replaced(a)}
             if not pending:
                 return
 
-    def _produced(self, rewrite: Rewrite) -> list[Expr]:
-        equation = identities.instance(rewrite.rule, rewrite.arguments)
-        return list(atoms(equation.replacement))
+    def _produced(self, before: set[Expr]) -> list[Expr]:
+        """Return the atoms of the replacements that came after ``before``."""
+        new = [e for a, e in self.equations.items() if a not in before]
+        return [atom for equation in new for atom in atoms(equation.replacement)]
 
     def fraction(self, expression: Expr) -> Quotient | None:
         """Return ``expression`` as a reduced fraction over its rewritten atoms."""

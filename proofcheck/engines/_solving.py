@@ -6,7 +6,7 @@ two, rational roots beyond, and single occurrences of the variable under inverti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sympy import (
     Abs,
@@ -47,7 +47,7 @@ from sympy.functions.elementary.complexes import im, re
 
 LARGEST = 150
 
-INVERSES = {
+INVERSES: dict[type, Callable[[Expr], tuple[Expr, ...]]] = {
     exp: lambda y: (log(y),),
     log: lambda y: (exp(y),),
     sin: lambda y: (asin(y), pi - asin(y)),

@@ -50,9 +50,9 @@ REALS: tuple[Expr, ...] = (
 NOT_REAL: tuple[Expr, ...] = (
     I, 1 + I, q(1, 2) + I / 3, q(-1) + I / 2, -I, q(-1, 2) - I / 3, 2 * I, 1 - I, q(1, 3) + 2 * I,
     q(-2) - I, I / 2, 2 + I, q(3, 5) + 4 * I / 5, q(-3, 5) - 4 * I / 5, q(1, 4) - I / 5, 3 * I,
-    q(-3, 2) + 2 * I, q(1, 5) + I / 7, -3 * I, q(-5, 2) + I / 10, q(-5, 2) - I / 10, q(5) - 2 * I,
-    q(1, 10) + I / 10, pi * I, -pi * I / 2, 10 * I, q(-7) + 5 * I, 1 + I / 100, -1 - I / 1000,
-    100 + 100 * I,
+    q(-3, 2) + 2 * I, q(1, 5) + I / 7, -3 * I, q(-5, 2) + I / 10, q(-5, 2) - I / 10, -4 * I,
+    q(5) - 2 * I, q(1, 10) + I / 10, pi * I, -pi * I / 2, 10 * I, q(-7) + 5 * I, 1 + I / 100,
+    q(-1) - 7 * I, -1 - I / 1000, 100 + 100 * I,
 )  # fmt: skip
 
 
@@ -62,13 +62,18 @@ def interleave(*sources: Iterable[Expr]) -> list[Expr]:
     return list(dict.fromkeys(mixed))
 
 
-def candidates(domain: Set, extra: Sequence[Expr] = (), most: int = MOST) -> list[Expr]:
+def candidates(
+    domain: Set, extra: Sequence[Expr] = (), most: int = MOST, largest: Expr = oo
+) -> list[Expr]:
     """Return at most ``most`` elements of ``domain``, nicest first; ``extra`` ones are tried too.
 
-    The ends of ``domain`` are numbers.  Only values that certainly lie in it are returned.
+    The ends of ``domain`` are numbers.  Only values that certainly lie in it are returned, and of
+    the rational ones only those up to ``largest`` in size.
     """
     found: list[Expr] = []
     for value in _proposed(domain, tuple(extra)):
+        if isinstance(value, Rational) and abs(value) > largest:
+            continue
         if value not in found and _inside(domain, value):
             found.append(value)
             if len(found) == most:
@@ -190,10 +195,17 @@ def tuples(size: int, element: Set, total: Expr | None) -> list[tuple[Expr, ...]
         [(3 * i) % 7 + 1 for i in count],
         [1000 if i == size - 1 else 1 + i % 2 for i in count],
         [(-1) ** i * (i + 2) for i in count],
+        [int(i == 0) for i in count],
     ]
     found: list[tuple[Expr, ...]] = []
     for weight in weights:
         whole = sum(weight)
-        if whole and (family := tuple(total * q(part, whole) for part in weight)) not in found:
+        if total == 0:  # centred, as weights scaled to a sum of zero would all be zero
+            family = tuple(q(size * part - whole, size) for part in weight)
+        elif whole:
+            family = tuple(total * q(part, whole) for part in weight)
+        else:
+            continue
+        if family not in found:
             found.append(family)
     return [family for family in found if all(_inside(element, value) for value in family)]

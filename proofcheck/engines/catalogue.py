@@ -11,5 +11,6 @@ from proofcheck.engines.special_points import SpecialPoints
 from proofcheck.engines.subdivision import Subdivision
 
 ENGINES: tuple[Engine, ...] = (Direct(), NormalForm(), Subdivision(), Simplify())
-FIRST_REFUTER: Refuter = SpecialPoints()
-REFUTERS: tuple[Refuter, ...] = (PatternSearch(),)
+FIRST_REFUTER: Refuter = SpecialPoints(points=16, edges=False)
+SPECIAL_POINTS: Refuter = SpecialPoints()
+REFUTERS: tuple[Refuter, ...] = (SPECIAL_POINTS, PatternSearch())

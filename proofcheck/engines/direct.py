@@ -10,12 +10,13 @@ from proofcheck.relations import Relation
 
 ATTEMPTS: tuple[Certificate, ...] = (
     Ranges(),
-    Identity(),
     Stronger("eq", Identity()),
     Balls(64),
     Balls(256),
     Balls(1024),
 )
+LARGEST_CONSTANT = 30
+EQUALITY: tuple[Certificate, ...] = (Identity(), Ranges())
 
 
 class Direct:
@@ -25,7 +26,9 @@ class Direct:
 
     def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
         """Return the first of them that the kernel takes."""
-        for attempt in ATTEMPTS:
+        goal = obligation.goal
+        equality = isinstance(goal, Relation) and goal.operator == "eq"
+        for attempt in EQUALITY if equality else ATTEMPTS:
             if budget.expired():
                 return None
             if _fits(attempt, obligation):
@@ -40,10 +43,8 @@ class Direct:
 def _fits(attempt: Certificate, obligation: Obligation) -> bool:
     goal = obligation.goal
     match attempt:
-        case Identity():
-            return isinstance(goal, Relation) and goal.operator == "eq"
+        case Ranges() if isinstance(goal, Relation) and goal.operator == "eq":
+            return bool(goal.lhs.count_ops() + goal.rhs.count_ops() <= LARGEST_CONSTANT)
         case Stronger():
             return isinstance(goal, Relation) and goal.operator in ("le", "ge")
-        case Balls():
-            return not (isinstance(goal, Relation) and goal.operator == "eq")
     return True

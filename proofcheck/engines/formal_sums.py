@@ -1,9 +1,11 @@
-"""Equalities between formal sums over symbolic index ranges, from assumed equations.  Untrusted.
+"""Relations between formal sums over symbolic index ranges, from assumed equations.  Untrusted.
 
 The goal and the assumed equations are brought to normal form (``proofcheck.formal_sums``).  Then
 assumed equations eliminate atoms from the goal's numerator by pseudo-division; the quotients are
 the cofactors of the certificate, the leading coefficients its multiplier, which has to be known
-not to vanish.  What is left when nothing works is the residual, which often names what is missing.
+not to vanish.  For an inequality the sides' difference is reduced in the same way, and brought to
+forms (factored, collected, a member split off its sum) whose sign interval arithmetic can see.
+What is left when nothing works is the residual, which often names what is missing.
 
 Source: pseudo-division as in W. Wu's method; D. Cox, J. Little, D. O'Shea, "Ideals, Varieties,
 and Algorithms", section 6.5.
@@ -11,19 +13,37 @@ and Algorithms", section 6.5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import combinations, islice, product
+from typing import Any, cast
 
-from sympy import Add, Expr, Integer, KroneckerDelta, Mul, Pow, Rational, S, Sum, cancel, factor_terms
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Pow,
+    Range,
+    Rational,
+    S,
+    Sum,
+    cancel,
+    exp,
+    factor_terms,
+)
 
 from proofcheck import algebra, finiteness, formal_sums
-from proofcheck.certificates import Certificate, Identity, Stronger
+from proofcheck.certificates import Certificate, Identity, Instead, Ranges, Split, Stronger
+from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, opened
-from proofcheck.relations import Relation
+from proofcheck.relations import Operator, Relation, negate
 
 DEEPEST = 6
+MIRRORED: dict[Operator, Operator] = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
 LARGEST = 4000
 
 Polynomial = Any
@@ -35,17 +55,167 @@ class FormalSums:
     name = "formal sums"
 
     def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
-        """Return an Identity with cofactors, or None."""
+        """Return an Identity with cofactors, or an expression of visible sign instead; or None."""
         goal, context = opened(obligation.goal, obligation.context)
-        if not isinstance(goal, Relation) or goal.operator not in ("eq", "le", "ge"):
+        if not isinstance(goal, Relation) or not isinstance(goal.lhs, Expr):
             return None
         try:
+            if goal.operator != "eq":
+                return self.signed(goal, context, budget)
             found = Elimination(goal, context, budget).certificate()
+            return self.contradiction(goal, context, budget) if found is None else found
         except algebra.Intractable:
             return None
-        if found is None or goal.operator == "eq":
+
+    def contradiction(
+        self, goal: Relation, context: Context, budget: Budget
+    ) -> Certificate | None:
+        """Return a certificate that an assumed equation fails where the sides differ.
+
+        There the assumed difference A is a multiplier that does not vanish:
+        ``A * (lhs - rhs) = (lhs - rhs) * A``.
+        """
+        wanted = difference(goal, context)
+        for index, assumption in enumerate(context.assumptions):
+            if not isinstance(assumption, Relation) or assumption.operator != "eq":
+                continue
+            vanishing = difference(assumption, context)
+            if vanishing == 0:
+                continue
+            ring = algebra.Ring([wanted, vanishing])
+            cofactor = expression_of(ring.fraction(wanted).numerator, ring.atoms)
+            proofs: list[Certificate] = []
+            unequal = context.narrowed(negate(goal))
+            less = Relation(goal.lhs, "lt", goal.rhs)
+            for branch in (unequal.narrowed(less), unequal.narrowed(negate(less))):
+                nonzero = self.signed(Relation(vanishing, "ne", S.Zero), branch, budget)
+                if nonzero is None:
+                    break
+                proofs.append(Identity((), ((index, cofactor),), vanishing, nonzero))
+            else:
+                last = Identity(cofactors=((len(context.assumptions), S.One),))
+                return Split(goal.conclusion, last, Split(less, proofs[0], proofs[1]))
+            if budget.expired():
+                return None
+        return None
+
+    def signed(self, goal: Relation, context: Context, budget: Budget) -> Certificate | None:
+        """Return a certificate that ``lhs - rhs`` equals an expression of visible sign."""
+        equal = Relation(goal.lhs, "eq", goal.rhs)
+        if goal.operator in ("le", "ge"):
+            found = Elimination(equal, context, budget).certificate()
+            if found is not None:
+                return Stronger("eq", found)
+        found = assumed_multiple(goal, context)
+        if found is not None:
             return found
-        return Stronger("eq", found)
+        for form in forms(equal, context, budget):
+            if budget.expired():
+                return None
+            if not finiteness.evident(Relation(form, goal.operator, S.Zero), context):
+                continue
+            same = Relation(goal.lhs - goal.rhs, "eq", form)
+            proof: Certificate | None = Elimination(same, context, budget).certificate()
+            if proof is None:
+                proof = Rewriter(context, budget).identity(goal.lhs - goal.rhs - form)
+            if proof is not None:
+                return Instead(form, proof, Ranges())
+        return None
+
+
+def assumed_multiple(goal: Relation, context: Context) -> Certificate | None:
+    """Return a certificate that ``lhs - rhs`` is a positive multiple of an assumed inequality."""
+    wanted = difference(goal, context)
+    for assumption in context.assumptions:
+        if not isinstance(assumption, Relation) or assumption.operator in ("eq", "ne"):
+            continue
+        for expression, operator in (
+            (assumption.lhs - assumption.rhs, assumption.operator),
+            (assumption.rhs - assumption.lhs, MIRRORED[assumption.operator]),
+        ):
+            if operator != goal.operator:
+                continue
+            known = difference(Relation(expression, "eq", S.Zero), context)
+            ring = algebra.Ring([wanted, known])
+            one, two = ring.fraction(wanted), ring.fraction(known)
+            upper, lower = two.numerator * one.denominator, two.denominator * one.numerator
+            common = upper.gcd(lower)
+            if not common:
+                continue
+            upper, lower = upper / common, lower / common
+            scale = Mul(
+                *factored(upper, ring.atoms),
+                Pow(Mul(*factored(lower, ring.atoms), evaluate=False), -1, evaluate=False),
+                evaluate=False,
+            )
+            if upper.total_degree() <= 0 and lower.total_degree() <= 0:
+                scale = cancel(scale)
+            if not finiteness.evident(Relation(scale, "gt", S.Zero), context):
+                continue
+            # The kernel takes an assumption as it stands, whatever side zero is on.
+            return Instead(expression, Identity(), Ranges(), scale)
+    return None
+
+
+def forms(equal: Relation, context: Context, budget: Budget) -> Iterator[Expr]:
+    """Yield expressions that should equal ``lhs - rhs`` under the assumptions."""
+    whole = split_exponentials(difference(equal, context))
+    seen: set[Expr] = set()
+    wholes = [whole]
+    for assumption in context.assumptions:
+        if isinstance(assumption, Relation) and assumption.operator == "eq":
+            shift = difference(assumption, context)
+            if shift.has(Sum):
+                wholes += [Add(whole, -shift), Add(whole, shift)]
+    parts = [part for one in wholes for part in (one, *apart(one, context))]
+    for parted in dict.fromkeys(parts):
+        problem = Elimination(Relation(parted, "eq", S.Zero), context, budget, parted)
+        for state in problem.states(3):
+            for form in problem.visible(state):
+                if form not in seen:
+                    seen.add(form)
+                    yield form
+
+
+def apart(whole: Expr, context: Context) -> Iterator[Expr]:
+    """Yield ``whole`` with members of a sum split off: ``S = f(a) + (S without f(a))``."""
+    indices = [s for s, values in context.sets.items() if isinstance(values, Range)]
+    sums = sorted((s for s in whole.atoms(Sum) if len(s.limits) == 1), key=str)
+    for size in (1, 2):
+        for chosen in combinations(indices, size):
+            change: dict[Basic, Basic] = {}
+            for one in sums:
+                index, low, high = one.limits[0]
+                if not all(context.sets[a] == Range(low, high + 1) for a in chosen):
+                    continue
+                weight = Mul(*(1 - KroneckerDelta(index, a) for a in chosen))
+                members = [one.function.xreplace({index: a}) for a in chosen]
+                change[one] = Add(
+                    *members, Sum(weight * one.function, (index, low, high)), evaluate=False
+                )
+            if change:
+                yield rebuilt(whole, change)
+
+
+def rebuilt(expression: Expr, change: Mapping[Basic, Basic]) -> Expr:
+    """Return ``expression`` with arithmetic parts replaced and nothing else rearranged."""
+    if expression in change:
+        return cast(Expr, change[expression])
+    if isinstance(expression, Add | Mul):
+        return expression.func(*(rebuilt(a, change) for a in expression.args), evaluate=False)
+    if isinstance(expression, Pow) and expression.exp.is_Integer:
+        return Pow(rebuilt(expression.base, change), expression.exp, evaluate=False)
+    return expression
+
+
+def split_exponentials(expression: Expr) -> Expr:
+    """Return ``expression`` with ``exp`` of a sum as an unevaluated product."""
+    change: dict[Basic, Basic] = {}
+    for atom in expression.atoms(exp):
+        parts = Add.make_args(atom.args[0].expand())
+        if len(parts) > 1:
+            change[atom] = Mul(*map(exp, parts), evaluate=False)
+    return rebuilt(expression, change)
 
 
 @dataclass(frozen=True)
@@ -60,7 +230,9 @@ class State:
 class Elimination:
     """The numerators of the goal and of the assumed equations, in one ring."""
 
-    def __init__(self, goal: Relation, context: Context, budget: Budget) -> None:
+    def __init__(
+        self, goal: Relation, context: Context, budget: Budget, wanted: Expr | None = None
+    ) -> None:
         self.context, self.budget = context, budget
         self.indices = [
             i
@@ -68,9 +240,11 @@ class Elimination:
             if isinstance(a, Relation) and a.operator == "eq" and isinstance(a.lhs, Expr)
         ]
         differences = [difference(context.assumptions[i], context) for i in self.indices]
-        wanted = difference(goal, context)
+        if wanted is None:
+            wanted = difference(goal, context)
         self.ring = algebra.Ring([wanted, *differences])
-        self.goal = self.ring.fraction(wanted).numerator
+        fraction = self.ring.fraction(wanted)
+        self.goal, self.denominator = fraction.numerator, fraction.denominator
         self.assumed = {
             i: self.ring.fraction(d).numerator
             for i, d in zip(self.indices, differences, strict=True)
@@ -99,8 +273,44 @@ class Elimination:
             layer = sorted(following, key=lambda state: len(state.remainder))[:24]
         return None
 
+    def states(self, depth: int) -> Iterator[State]:
+        """Yield what elimination makes of the goal, step by step, shortest first."""
+        layer, seen = [State((), self.goal)], {str(self.goal)}
+        for _ in range(depth):
+            yield from layer
+            following = []
+            for state in layer:
+                for grown in self.steps(state):
+                    if (key := str(grown.remainder)) not in seen:
+                        seen.add(key)
+                        following.append(grown)
+            layer = sorted(following, key=lambda state: len(state.remainder))[:6]
+        yield from layer
+
+    def visible(self, state: State) -> Iterator[Expr]:
+        """Yield forms of ``remainder / (multiplier * denominator)``."""
+        atoms = self.ring.atoms
+        below = [self.denominator, *state.multiplier]
+        lower = unevaluated(Mul, [part for each in below for part in factored(each, atoms)])
+        if not state.remainder:
+            yield S.Zero
+            return
+        content, factors = state.remainder.factor()
+        fixed = [Rational(int(content.p), int(content.q))]
+        choices = [[Pow(f, n, evaluate=False) if n > 1 else f for f in collected(part, atoms)]
+                   for part, n in factors]
+        for chosen in islice(product(*choices), 60):
+            upper = unevaluated(Mul, [*fixed, *chosen])
+            yield upper if lower == 1 else Mul(upper, Pow(lower, -1, evaluate=False), evaluate=False)
+
     def steps(self, state: State) -> Iterator[State]:
         """Yield what one assumed equation, used to eliminate one atom, makes of ``state``."""
+        for index, equation in self.assumed.items():
+            whole, rest = divmod(equation, state.remainder)
+            if not rest and whole and all(self.nonzero(f) for f, _ in whole.factor()[1]):
+                scaled = {i: c * whole for i, c in state.cofactors.items()}
+                scaled[index] = scaled.get(index, self.one - self.one) + self.one
+                yield State((*state.multiplier, whole), self.one - self.one, scaled)
         here = state.remainder.degrees()
         for index, equation in self.assumed.items():
             there = equation.degrees()
@@ -181,6 +391,35 @@ class Elimination:
             cofactors=cofactors,
             multiplier=unevaluated(Mul, [expression_of(scale, atoms), *factors]),
         )
+
+
+def factored(polynomial: Polynomial, atoms: tuple[Expr, ...]) -> list[Expr]:
+    """Return ``polynomial`` as a list of factors."""
+    content, factors = polynomial.factor()
+    parts = [
+        expression_of(part, atoms) if n == 1 else Pow(expression_of(part, atoms), n, evaluate=False)
+        for part, n in factors
+    ]
+    return [Rational(int(content.p), int(content.q)), *parts]
+
+
+def collected(polynomial: Polynomial, atoms: tuple[Expr, ...]) -> list[Expr]:
+    """Return ``polynomial`` as it is, and collected by each atom that it is linear in."""
+    found = [expression_of(polynomial, atoms)]
+    degrees = polynomial.degrees()
+    if len(polynomial) < 3:
+        return found
+    for position, degree in enumerate(degrees):
+        if degree != 1:
+            continue
+        parts: list[dict[Any, Any]] = [{}, {}]
+        for e, c in polynomial.to_dict().items():
+            parts[e[position]][(*e[:position], 0, *e[position + 1 :])] = c
+        rest, slope = (polynomial.context().from_dict(part) for part in parts)
+        outer = unevaluated(Mul, [atoms[position], *factored(slope, atoms)])
+        inner = unevaluated(Mul, factored(rest, atoms)) if rest else S.Zero
+        found.append(Add(outer, inner, evaluate=False) if rest else outer)
+    return found
 
 
 def difference(relation: Any, context: Context) -> Expr:

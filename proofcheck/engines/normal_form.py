@@ -11,7 +11,10 @@ J. Davenport, Y. Siret, E. Tournier, "Computer algebra" (1993), chapter 2.
 
 from __future__ import annotations
 
+from sympy import Expr
+
 from proofcheck.certificates import Certificate, Stronger
+from proofcheck.engines._angles import equal_angles
 from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Obligation
@@ -29,7 +32,12 @@ class NormalForm:
         if not isinstance(goal, Relation) or goal.operator not in ("eq", "le", "ge"):
             return None
         context = presumed(goal, obligation.context)
-        found = Rewriter(context, budget).identity(goal.lhs - goal.rhs)
+        if not isinstance(goal.lhs, Expr) or not isinstance(goal.rhs, Expr):
+            return None
+        difference = goal.lhs - goal.rhs
+        found = Rewriter(context, budget).identity(difference)
+        if found is None:
+            found = equal_angles(Rewriter(context, budget), difference)
         if found is None or goal.operator == "eq":
             return found
         return Stronger("eq", found)

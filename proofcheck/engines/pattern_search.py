@@ -8,10 +8,24 @@ few hundred evaluations, which no random sample does.  The point is then certifi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sympy import Complexes, Expr, I, Integer, Interval, Range, Rational, Set, ceiling, floor, oo
+from sympy import (
+    Complexes,
+    Expr,
+    I,
+    Integer,
+    Interval,
+    Range,
+    Rational,
+    Set,
+    ceiling,
+    floor,
+    oo,
+    sympify,
+)
 
 from proofcheck import balls
 from proofcheck.domains import Family, Variable
@@ -24,8 +38,10 @@ from proofcheck.relations import AllOf, AnyOf, Condition, Relation
 STARTS = 8
 SCREENED = 160
 EVALUATIONS = 260
-FINEST = 2.0**-44
-HALF = Rational(1, 2)
+FINEST = 44
+FINEST_SOLVED = 18
+"""Bits of the finest step; fewer where an equation is solved at each point (roots of long
+fractions make SymPy factor integers)."""
 
 
 class PatternSearch:
@@ -88,6 +104,7 @@ class _Search:
         self.budget = budget
         self.generator = generator_of(obligation.context)
         self.found: Point | None = None
+        self.finest = FINEST_SOLVED if self.generator.solved else FINEST
 
     def height(self, point: Point) -> float | None:
         """Return the margin of the goal; remember the point if the goal provably fails there."""
@@ -122,14 +139,14 @@ class _Search:
         axes = [
             axis
             for variable in self.generator.free
-            for axis in _axes(variable, self.generator, start)
+            for axis in _axes(variable, self.generator, start, self.finest)
         ]
         if not axes:
             return
         position = [axis.coordinate(start) for axis in axes]
         here = self._height_at(start, axes, position)
         steps = [axis.first_step(t) for axis, t in zip(axes, position, strict=True)]
-        used = 0
+        used, still, before = 0, 0, math.inf
         while used < EVALUATIONS and not self.found and not self.budget.expired():
             moved = False
             for i, axis in enumerate(axes):
@@ -148,7 +165,13 @@ class _Search:
                         break
                 else:
                     steps[i] = axis.smaller(steps[i])
-            if not moved and all(step < FINEST for step in steps):
+            if not moved:
+                still += 1
+                # Each halving gains at most about what the one before did: too little to get to 0.
+                if here is not None and still > 4 and 8 * (before - here) < here:
+                    return
+                before = math.inf if here is None else here
+            if not moved and all(step < 2.0**-self.finest for step in steps):
                 return
 
     def _height_at(
@@ -182,7 +205,9 @@ class _Axis:
         low: Expr,
         high: Expr,
         whole: bool,
+        finest: int,
     ) -> None:
+        self.finest = finest
         self.read, self.write = read, put
         self.low, self.high, self.whole = low, high, whole
         self.bounded = low != -oo and high != oo and not whole
@@ -201,7 +226,7 @@ class _Axis:
         else:
             x = float(value)
             part = 0.0 if x == 0 else (-1 + (1 + 4 * x * x) ** 0.5) / (2 * x)
-        return self.clip(Rational(round(float(part) * 2**44), 2**44))
+        return self.clip(Rational(round(float(part) * 2**self.finest), 2**self.finest))
 
     def first_step(self, coordinate: Rational) -> Rational:
         """Return the step to begin with."""
@@ -239,7 +264,9 @@ class _Axis:
         self.write(point, value)
 
 
-def _axes(variable: Variable | Family, generator: Generator, start: Point) -> list[_Axis]:
+def _axes(
+    variable: Variable | Family, generator: Generator, start: Point, finest: int
+) -> list[_Axis]:
     if isinstance(variable, Family):
         return []
     symbol = variable.symbol
@@ -247,7 +274,7 @@ def _axes(variable: Variable | Family, generator: Generator, start: Point) -> li
     if domain is None:
         return []
     if domain == Complexes or domain.is_subset(Complexes) is None:
-        return _complex_axes(symbol)
+        return _complex_axes(symbol, finest)
     whole = isinstance(domain, Range) or (domain.is_subset(_INTEGERS) is True)
     low, high = _ends(domain)
     return [
@@ -257,6 +284,7 @@ def _axes(variable: Variable | Family, generator: Generator, start: Point) -> li
             ceiling(low) if whole and low != -oo else low,
             floor(high) if whole and high != oo else high,
             whole,
+            finest,
         )
     ]
 
@@ -270,19 +298,19 @@ def _ends(domain: Set) -> tuple[Expr, Expr]:
         return -oo, oo
 
 
-def _complex_axes(symbol: Any) -> list[_Axis]:
+def _complex_axes(symbol: Any, finest: int) -> list[_Axis]:
     def read_part(place: int) -> Callable[[Point], Expr]:
-        return lambda point: point[symbol].as_real_imag()[place]
+        return lambda point: sympify(point[symbol]).as_real_imag()[place]
 
     def put_part(place: int) -> Callable[[Point, Expr], None]:
         def put(point: Point, value: Expr) -> None:
-            parts = list(point[symbol].as_real_imag())
+            parts = list(sympify(point[symbol]).as_real_imag())
             parts[place] = value
             point[symbol] = parts[0] + parts[1] * I
 
         return put
 
-    return [_Axis(read_part(place), put_part(place), -oo, oo, False) for place in (0, 1)]
+    return [_Axis(read_part(place), put_part(place), -oo, oo, False, finest) for place in (0, 1)]
 
 
 _INTEGERS = Range(-oo, oo)

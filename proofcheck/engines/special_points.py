@@ -9,9 +9,12 @@ branch points, jumps of a floor), and, for a condition that a term be defined, w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
-from proofcheck.engines._points import Generator, breakpoints, equations, generator_of, sides
+from proofcheck import balls
+from proofcheck.engines._hints import breakpoints, equations, sides
+from proofcheck.engines._points import Generator, generator_of
 from proofcheck.engines._truth import NO_VALUE, admissible, truth
 from proofcheck.engines.base import Budget, Point
 from proofcheck.obligations import Context, Kind, Obligation, opened
@@ -24,17 +27,22 @@ CONSTANT_PRECISION = 8192
 HOPELESS = 12
 
 
+@dataclass(frozen=True)
 class SpecialPoints:
-    """The refuter that comes first."""
+    """The refuter that comes first, with the nicest ``points`` only, and again with all of them."""
 
-    name = "special points"
+    points: int = POINTS
+    edges: bool = True
+    name: str = "special points"
 
     def refute(self, obligation: Obligation, budget: Budget) -> Point | None:
         """Return a nice admissible point at which the goal provably fails, or None."""
-        return refute(obligation, budget)
+        return refute(obligation, budget, self.points, self.edges)
 
 
-def refute(obligation: Obligation, budget: Budget) -> Point | None:
+def refute(
+    obligation: Obligation, budget: Budget, points: int = POINTS, edges: bool = True
+) -> Point | None:
     """Return a nice admissible point at which the goal of ``obligation`` provably fails.
 
     For a goal that a term be defined, a point at which it is not.
@@ -42,7 +50,7 @@ def refute(obligation: Obligation, budget: Budget) -> Point | None:
     if obligation.kind == "satisfiable":
         return None
     goal, context = opened(obligation.goal, obligation.context)
-    found = _refute(obligation.kind, goal, context, budget)
+    found = _refute(obligation.kind, goal, context, budget, points, edges)
     if found is None:
         return None
     return {key: value for key, value in found.items() if key in _keys(obligation.context)}
@@ -52,11 +60,13 @@ def _keys(context: Context) -> set[object]:
     return {*context.sets, *context.families}
 
 
-def _refute(kind: Kind, goal: Condition, context: Context, budget: Budget) -> Point | None:
+def _refute(
+    kind: Kind, goal: Condition, context: Context, budget: Budget, points: int, edges: bool
+) -> Point | None:
     if not context.variables:
         return {} if failure(goal, {}, CONSTANT_PRECISION) else None
     generator = generator_of(context, tuple(sides(goal)))
-    sources = [generator.points(POINTS), _edges(goal, generator)]
+    sources = [generator.points(points), _edges(goal, generator) if edges else iter(())]
     if kind == "defined":
         sources.reverse()
     dull: list[Point] = []
@@ -74,7 +84,7 @@ def _refute(kind: Kind, goal: Condition, context: Context, budget: Budget) -> Po
                     break
             else:
                 dull.append(point)
-    return _closer(goal, dull, budget)
+    return _closer(goal, dull, budget) if edges else None
 
 
 def _closer(goal: Condition, points: list[Point], budget: Budget) -> Point | None:
@@ -90,6 +100,10 @@ def _closer(goal: Condition, points: list[Point], budget: Budget) -> Point | Non
 def failure(goal: Condition, point: Point, precision: int) -> bool | None:
     """Return whether ``goal`` provably fails at ``point``; None where a term has no value."""
     try:
+        if isinstance(goal, Relation) and goal.operator == "eq":
+            # Whether the sides are exactly equal does not matter here, and is dear to find out.
+            found = balls.separated(goal.lhs, goal.rhs, point, max_precision=precision)
+            return found is not None
         return truth(goal, point, precision) is False
     except NO_VALUE:
         return None

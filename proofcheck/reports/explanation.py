@@ -61,6 +61,8 @@ def lines(record: Record) -> Iterator[str]:
 
 
 def _case(case: CaseRecord) -> Iterator[str]:
+    if not case.label and not case.obligations:
+        return
     yield ""
     words = case.verdict + (f" ({case.basis})" if case.basis else "")
     if case.reason:

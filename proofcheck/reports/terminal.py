@@ -102,7 +102,9 @@ class Terminal:
             self._line("")
             self._line(self._paint("strong", "Not as expected:"))
             for record in bad:
-                line = textwrap.shorten(brief(record), self.width - 4, placeholder=" ...")
+                line = brief(record)
+                if len(line) > self.width - 4:
+                    line = line[: self.width - 8].rstrip() + " ..."
                 self._line(f"  {self._paint('bad', self.marks['bad'])} {line}")
         self._line("")
         verdict = "bad" if bad else "fine"

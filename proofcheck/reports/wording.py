@@ -41,7 +41,7 @@ def verdict(record: Record) -> str:
         words += ", as expected"
     elif record.expected is not None:
         words += f", but expected {record.expected}"
-    elif record.verdict == "supported" and not record.as_expected:
+    elif record.effective == record.verdict == "supported" and not record.as_expected:
         words += ", but proved is required"
     return words
 

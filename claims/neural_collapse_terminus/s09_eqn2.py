@@ -1,10 +1,9 @@
 r"""Slides 12 to 14: EQN1 times a prototype of another class, and EQN2."""
 
-from sympy import S
+from sympy import Reals
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
-    MULTIPLIER,
     SAMPLES,
     eqn1,
     feature,
@@ -50,7 +49,7 @@ def product_with_the_own(K, w, k, l, p):
 
 
 @claim("Slide 14, first line, repaired", ref="nct-comb")
-@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
 def put_together(K, w, k, l, p, m, N, lamda):
     r"""EQN1 times $w_{j'}$: minus a negative product is plus, and the last denominator is K - 1."""
     x = inner(m, w[l])
@@ -61,7 +60,7 @@ def put_together(K, w, k, l, p, m, N, lamda):
 
 
 @claim("Slide 14, first line", ref="nct-comb", expect="refuted", corrected_by=put_together)
-@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
 def put_together_as_printed(K, w, k, l, p, m, N, lamda):
     r"""$\frac{K}{K-1} p_{j'} + \frac{p_k}{K-1} - \frac{1}{k-1} + \frac{-1}{K-1} (1 - p_k)
     + 2 N \lambda m^T w_{j'} = 0$: a lost sign, and k for K."""
@@ -73,7 +72,7 @@ def put_together_as_printed(K, w, k, l, p, m, N, lamda):
 
 
 @claim("Slide 14, EQN2", ref="nct-eqn2")
-@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
 def eqn2(K, w, k, l, p, m, N, lamda):
     r"""$\frac{K}{K-1} p_{j'} + 2 N \lambda m^T w_{j'} = 0$ for every $j' \ne k$."""
     return Equal(K / (K - 1) * p[l] + 2 * N * lamda * inner(m, w[l]), 0).assuming(

@@ -1,0 +1,128 @@
+r"""Slides 9 and 10: the first case, lambda = 0, and why it cannot be."""
+
+from sympy import Interval, S
+
+from claims.neural_collapse_terminus._definitions import (
+    CLASSES,
+    SAMPLES,
+    any_vector,
+    distribution,
+    feature,
+    frame,
+    gradient,
+    label,
+    softmax,
+    over,
+    softmax_values,
+)
+from proofcheck import Equal, Less, LessEqual, NotEqual, claim, forall
+from proofcheck.vectors import inner
+
+UNIT = Interval(0, 1)
+
+
+@claim("Slide 9, first line of Case 1", ref="nct-case1-a")
+@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES, v=any_vector)
+def no_pull_left(K, w, k, p, m, N, v):
+    r"""$\lambda = 0$ leaves $\sum_{j \ne k} p_j w_j = (1 - p_k) w_k$, along any vector v."""
+    pull = over(lambda j: p[j] * w[j], K, k)
+    return Equal(inner(pull, v), inner((1 - p[k]) * w[k], v)).assuming(
+        Equal(inner(gradient(m, k, p, N, S.Zero), v), 0)
+    )
+
+
+@claim("Slide 10, first line, repaired", ref="nct-case1-b")
+@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES)
+def times_own_prototype(K, w, k, p, m, N):
+    r"""$\sum_{j \ne k} p_j w_j^T w_k = (1 - p_k) w_k^T w_k$."""
+    left = over(lambda j: p[j] * inner(w[j], w[k]), K, k)
+    return Equal(left, (1 - p[k]) * inner(w[k], w[k])).assuming(
+        Equal(inner(gradient(m, k, p, N, S.Zero), w[k]), 0)
+    )
+
+
+@claim("Slide 10, first line", ref="nct-case1-b", expect="ill-typed", corrected_by=times_own_prototype)
+@forall(K=CLASSES, w=frame, k=label, p=distribution)
+def times_own_prototype_as_printed(K, w, k, p):
+    r"""$\sum_{j \ne k} p_j w_j^T w_k = (1 - p_k) w_k w_k$: a column times a column."""
+    left = over(lambda j: p[j] * inner(w[j], w[k]), K, k)
+    return Equal(left, (1 - p[k]) * w[k] * w[k])
+
+
+@claim("Slide 10, second line, left side, repaired", ref="nct-case1-c")
+@forall(K=CLASSES, w=frame, k=label, p=distribution)
+def left_side_of_case_one(K, w, k, p):
+    r"""By DEF1, $\sum_{j \ne k} p_j w_j^T w_k = -\frac{1 - p_k}{K-1}$."""
+    return Equal(over(lambda j: p[j] * inner(w[j], w[k]), K, k), -(1 - p[k]) / (K - 1))
+
+
+@claim(
+    "Slide 10, second line, left side", ref="nct-case1-c",
+    expect="refuted", corrected_by=left_side_of_case_one,
+)  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, p=distribution)
+def left_side_of_case_one_as_printed(K, w, k, p):
+    r"""$\sum_{j \ne k} p_j w_j^T w_k = (1 - p_k) \frac{-K}{K-1}$: here the product with w_k has
+    been counted once already, as in EQN4, and then once more on the right side."""
+    return Equal(over(lambda j: p[j] * inner(w[j], w[k]), K, k), (1 - p[k]) * (-K / (K - 1)))
+
+
+@claim("Slide 10, second line, right side", ref="nct-case1-c")
+@forall(K=CLASSES, w=frame, k=label, p=distribution)
+def right_side_of_case_one(K, w, k, p):
+    r"""By DEF1, $(1 - p_k) w_k^T w_k = (1 - p_k) \cdot 1$."""
+    return Equal((1 - p[k]) * inner(w[k], w[k]), (1 - p[k]) * 1)
+
+
+@claim("Slide 10, third line", ref="nct-case1-d")
+@forall(K=CLASSES, p_k=UNIT)
+def difference_in_case_one(K, p_k):
+    r"""$-(1 - p_k) \frac{K}{K-1} = 0$, from the repaired line before it: $-\frac{1 - p_k}{K-1}
+    = (1 - p_k)$.  (The printed line would give $\frac{2K-1}{K-1}$ for the factor.)"""
+    return Equal(-(1 - p_k) * K / (K - 1), 0).assuming(Equal(-(1 - p_k) / (K - 1), (1 - p_k) * 1))
+
+
+@claim("Slide 10, fourth line", ref="nct-case1-e", uses=[difference_in_case_one])
+@forall(K=CLASSES, p_k=UNIT)
+def certain_in_case_one(K, p_k):
+    r"""Hence $p_k = 1$."""
+    return Equal(p_k, 1).assuming(Equal(-(1 - p_k) * K / (K - 1), 0))
+
+
+@claim("Slide 10, last sentence", ref="nct-case1-f")
+@forall(K=CLASSES, w=frame, k=label, l=label, m=feature)
+def probabilities_below_one(K, w, k, l, m):
+    r"""$p_k < 1$, for there is another class l (K >= 2)."""
+    return Less(softmax(m, k), 1).assuming(NotEqual(l, k))
+
+
+@claim("Slide 10, last sentence", ref="nct-case1-f")
+@forall(K=CLASSES, w=frame, k=label, m=feature)
+def probabilities_above_zero(K, w, k, m):
+    r"""$0 < p_k$."""
+    return Less(0, softmax(m, k))
+
+
+@claim("Slide 10, last sentence, repaired", ref="nct-case1-g")
+@forall(K=CLASSES, k=label, l=label, p=distribution)
+def certain_only_if_others_impossible(K, k, l, p):
+    r"""$p_k = 1$ only if all other p are 0 (none is negative, and none can be positive)."""
+    return LessEqual(p[l], 0).assuming(NotEqual(l, k), Equal(p[k], 1))
+
+
+@claim(
+    "Slide 10, last sentence", ref="nct-case1-g",
+    expect="refuted", corrected_by=certain_only_if_others_impossible,
+)  # fmt: skip
+@forall(K=CLASSES, k=label, l=label, p=distribution)
+def certain_only_if_others_certain(K, k, l, p):
+    r"""$p_k = 1$, only if all other p = 1."""
+    return Equal(p[l], 1).assuming(NotEqual(l, k), Equal(p[k], 1))
+
+
+@claim("Slide 10, Case 1", ref="nct-case1-concl")
+@forall(K=CLASSES, w=frame, k=label, p=softmax_values, m=feature, N=SAMPLES)
+def case_one_is_impossible(K, w, k, p, m, N):
+    r"""With $\lambda = 0$ the gradient does not vanish: its product with w_k is
+    $-\frac{K (1 - p_k)}{(K-1) N} < 0$."""
+    return Less(inner(gradient(m, k, p, N, S.Zero), w[k]), 0)

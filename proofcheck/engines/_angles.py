@@ -1,0 +1,57 @@
+"""Equalities between logarithms and angles: equal exponentials, and less than a turn apart.
+
+Untrusted.  The rule "equal exponentials" does the work; here one term is solved for.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy import Expr, I, Rational, S, pi
+
+from proofcheck.certificates import Identity
+from proofcheck.engines._rewriting import Rewriter
+
+CIRCULAR = (sp.asin, sp.acos, sp.atan, sp.acot, sp.asec, sp.acsc, sp.atan2, sp.arg)
+HYPERBOLIC = (sp.log, sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.asech, sp.acsch)
+
+
+def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
+    """Return a certificate that a combination of angles and logarithms vanishes, or None."""
+    terms: dict[Expr, Expr] = {}
+    for term in sp.Add.make_args(sp.expand(difference)):
+        coefficient, rest = term.as_coeff_Mul()
+        if I in rest.args or rest is I:
+            coefficient, rest = coefficient * I, rest / I
+        if not isinstance(rest, (*CIRCULAR, *HYPERBOLIC)) and rest not in (pi, S.One):
+            return None
+        if rest is S.One:
+            return None
+        terms[rest] = terms.get(rest, S.Zero) + coefficient
+    inverse = {u: c for u, c in terms.items() if u is not pi and c != 0}
+    if not inverse or any(not _rational(c) for c in terms.values()):
+        return None
+    turns = {
+        u: c / I if isinstance(u, CIRCULAR) else c for u, c in inverse.items()
+    }
+    scale: Expr = S.One
+    if not all(c.is_Rational for c in turns.values()):
+        scale = I
+        if not all((I * c).is_Rational for c in turns.values()):
+            return None
+    sizes = [abs(Rational(scale * c)) for c in turns.values()]
+    below = sp.ilcm(*(size.q for size in sizes))
+    step = Rational(sp.igcd(*(int(size * below) for size in sizes)), below)
+    atom, coefficient = max(inverse.items(), key=lambda item: sp.count_ops(item[0]))
+    value = sp.expand(atom - difference / coefficient)
+    found = rewriter.apply(
+        "equal exponentials", atom, value, scale * coefficient / step
+    )
+    if found is None:
+        return None
+    return Identity(tuple(rewriter.rewrites))
+
+
+def _rational(value: Expr) -> bool:
+    return bool(value.is_Rational or (value / I).is_Rational)
+
+
