@@ -298,8 +298,6 @@ class Leading:
                     return vanishing
             return ZERO, ball(value)
         p, b = forms[-1]
-        if isinstance(u, sp.Abs):
-            return p, self.apply(u.func, b)
         real_line = is_real(b)
         if isinstance(u, sp.sin | sp.cos | sp.sinh | sp.cosh):
             if real_line and isinstance(u, sp.sin | sp.cos):

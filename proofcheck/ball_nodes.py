@@ -309,13 +309,17 @@ def is_algebraic_zero(expression: Basic, given: Mapping[Basic, object]) -> bool:
     exact = {s: v for s, v in given.items() if isinstance(v, Expr)}
     if not expression.free_symbols <= exact.keys():
         return False
-    number = expression.xreplace(exact)
     radicals = all(
-        part.is_Add or part.is_Mul or part.is_Rational or part is sp.I or (part.is_Pow
-        and part.exp.is_Rational and (part.exp.is_Integer or part.base.is_Rational))
-        for part in sp.preorder_traversal(number)
+        part.is_Add or part.is_Mul or part.is_Rational or part is sp.I or part.is_Symbol
+        or (part.is_Pow and part.args[1].is_Rational
+            and (part.args[1].is_Integer or part.args[0].is_Rational))
+        for whole in (expression, *(exact[s] for s in expression.free_symbols))
+        for part in sp.preorder_traversal(whole)
     )  # fmt: skip
-    return radicals and not number.has(sp.zoo, sp.nan) and sp.expand(number) == 0
+    if not radicals:
+        return False
+    number = expression.xreplace(exact)
+    return not number.has(sp.zoo, sp.nan) and sp.expand(number) == 0
 
 
 def exponential(expression: Basic, argument: Node) -> Node:

@@ -28,6 +28,12 @@ from proofcheck.relations import Relation
 from proofcheck.verdict import GRAVITY, Evidence, Verdict
 
 
+SEARCH_FAILURES = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What SymPy raises when an engine asks it too much.  A search that fails decides nothing."""
+
+
 @dataclass(frozen=True)
 class CheckOptions:
     """``timeout`` in seconds for the whole claim; ``strict`` counts basis cas as supported."""
@@ -87,14 +93,16 @@ def check(claim: Claim, options: CheckOptions, blank: Record | None = None) -> R
     outcomes: list[Outcome] = []
     try:
         cases = list(claim.cases())
-        for position, case in enumerate(cases):
-            left = budget.deadline - time.monotonic()
-            share = budget.within(max(left / (len(cases) - position), 0.1))
-            outcomes.append(check_case(claim, case, share, trace, options))
-    except (IllTyped, ClaimError, Exception) as problem:
-        outcomes = []
+    except Exception as problem:  # whatever a body raises is the claim's own error
         found = broken(problem, claim)
         return presenting.finished(blank, claim, found, outcomes, trace.entries, started)
+    for position, case in enumerate(cases):
+        left = budget.deadline - time.monotonic()
+        share = budget.within(max(left / (len(cases) - position), 0.1))
+        try:
+            outcomes.append(check_case(claim, case, share, trace, options))
+        except ClaimError as problem:
+            outcomes.append(Outcome(case, broken(problem, claim)))
     found = gravest([outcome.verdict for outcome in outcomes])
     if limitation := claim.limitation:
         found = limited(found, limitation, outcomes)
@@ -261,14 +269,20 @@ def refuted(
         for position, obligation in enumerate(owed):
             started = time.monotonic()
             share = budget.within(_share(budget, len(owed) - position))
-            point = refuter.refute(obligation, share)
-            found = None if point is None else simple(obligation, point)
-            trace.note(
-                refuter.name, obligation, _word(point, found), started
-            )
+            try:
+                point = refuter.refute(obligation, share)
+                found = None if point is None else simple(obligation, point)
+                trace.note(refuter.name, obligation, _word(point, found), started)
+            except SEARCH_FAILURES as problem:
+                trace.note(refuter.name, obligation, _failed(problem), started)
+                continue
             if found is not None:
                 return verdict.Refuted(found)
     return None
+
+
+def _failed(problem: Exception) -> str:
+    return f"the search failed: {type(problem).__name__}: {problem}"
 
 
 def _word(point: Any, found: Any) -> str:
@@ -319,6 +333,9 @@ def settle(
         except Rejected as problem:
             trace.note(engine.name, obligation, f"the kernel rejects it: {problem}", started)
             continue
+        except SEARCH_FAILURES as problem:
+            trace.note(engine.name, obligation, _failed(problem), started)
+            continue
         trace.note(engine.name, obligation, f"proved ({theorem.basis})", started)
         return Settled(obligation, theorem, engine.name)
     return Settled(obligation, None, reason=reason)
@@ -335,7 +352,11 @@ def contradicted(
         return failure
     for obligation in (o for o in open_ if o.kind == "defined"):
         started = time.monotonic()
-        point = SPECIAL_POINTS.refute(obligation, budget.within(_share(budget, 4)))
+        try:
+            point = SPECIAL_POINTS.refute(obligation, budget.within(_share(budget, 4)))
+        except SEARCH_FAILURES as problem:
+            trace.note(SPECIAL_POINTS.name, obligation, _failed(problem), started)
+            continue
         if point is None:
             continue
 
@@ -362,7 +383,10 @@ def evidence_for(
     for obligation in conclusions:
         points = 20 if obligation in certified_goals else 200
         share = budget.within(_share(budget, 2))
-        evidence, point = sampling.sample(obligation, share, budget.seed, wanted=points)
+        try:
+            evidence, point = sampling.sample(obligation, share, budget.seed, wanted=points)
+        except SEARCH_FAILURES:
+            continue
         if point is not None:
             found = simple(obligation, point)
             if found is not None:

@@ -37,8 +37,12 @@ from sympy import (
     Sum,
     Symbol,
     default_sort_key,
+    div,
     exp,
+    expand,
+    fraction,
     srepr,
+    together,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
@@ -103,6 +107,7 @@ class _Normaliser:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.bound: set[Symbol] = set()
+        self.sets: dict[Basic, Basic] = dict(context.sets)
         self.unequal = {
             frozenset((c.lhs, c.rhs))
             for c in context.assumptions
@@ -193,7 +198,7 @@ class _Normaliser:
             if any(isinstance(factor, KroneckerDelta) for factor in factors) and exponent < 0:
                 raise Refused("a delta in a denominator")
             return [Term(Pow(term.coefficient, exponent), factors)]
-        whole = assembled(inner)
+        whole = assembled(inner, evaluate=False)
         if whole == 0 or (exponent < 0 and whole.has(KroneckerDelta)):
             raise Refused("a denominator that is zero, or contains a delta")
         return [Term(S.One, {whole: exponent})]
@@ -201,21 +206,28 @@ class _Normaliser:
     def exponential(self, expression: Expr) -> list[Term]:
         """Return ``exp`` of a sum as the product of the exponentials of its terms."""
         found = [Term()]
-        for part in Add.make_args(self.built(expression.args[0])):
-            number, rest = part.as_coeff_Mul()
-            atom, times = exp(part), 1
-            if isinstance(number, Integer) and isinstance(exp(rest), exp):
-                atom, times = exp(rest), int(number)
-            deltas = [f for f in Mul.make_args(part) if isinstance(f, KroneckerDelta)]
-            if len(deltas) == 1 and not (part / deltas[0]).has(KroneckerDelta):
-                # exp(c*delta) = 1 + (exp(c) - 1)*delta, as delta is 0 or 1.
-                factor = self.terms(1 + (exp(part / deltas[0]) - 1) * deltas[0])
-            elif isinstance(atom, exp):
-                factor = [Term(S.One, {atom: times})]
-            else:  # exp(log(p)) has become p on its own, and is no exponential any more
-                factor = self.terms(atom)
-            found = self.products(found, factor)
+        on_deltas: dict[Expr, list[Expr]] = {}
+        for whole in Add.make_args(self.built(expression.args[0])):
+            for part in Add.make_args(divided(whole)):
+                deltas = [f for f in Mul.make_args(part) if isinstance(f, KroneckerDelta)]
+                if len(deltas) == 1 and not (part / deltas[0]).has(KroneckerDelta):
+                    on_deltas.setdefault(deltas[0], []).append(part / deltas[0])
+                else:
+                    found = self.products(found, self.elementary(part))
+        for delta, coefficients in on_deltas.items():
+            # exp(c*delta) = 1 + (exp(c) - 1)*delta, as delta is 0 or 1.
+            grown = Add(1, Mul(exp(Add(*coefficients)) - 1, delta))
+            found = self.products(found, self.terms(grown))
         return found
+
+    def elementary(self, part: Expr) -> list[Term]:
+        """Return ``exp(part)``, its integer coefficient as an exponent."""
+        number, rest = part.as_coeff_Mul()
+        if isinstance(number, Integer) and (rest == 1 or isinstance(exp(rest), exp)):
+            return [Term(S.One, {exp(rest): int(number)})]
+        atom = exp(part)
+        # exp(log(p)) has become p on its own, and is no exponential any more.
+        return [Term(S.One, {atom: 1})] if isinstance(atom, exp) else self.terms(atom)
 
     def delta(self, expression: KroneckerDelta) -> list[Term]:
         """Return a Kronecker delta as a factor, or as 0 where its indices are known to differ."""
@@ -302,11 +314,14 @@ class _Normaliser:
             return not depends(index, term)
         if depends(index, term) and value.free_symbols & term.indices:
             return False
+        wanted = Range(low, high + 1)
+        if self.sets.get(value) == wanted:
+            return True
         context = self.context
         for other, a, b in ordered(term.bounds):
             if other != index:
                 context = context.including(other, Range(a, b + 1))
-        return ranges.decide(Member(cast(Expr, value), Range(low, high + 1)), context)
+        return ranges.decide(Member(cast(Expr, value), wanted), context)
 
     def counted(self, term: Term) -> list[Term]:
         """Return ``term`` with each index that nothing mentions replaced by its number of values."""
@@ -320,6 +335,22 @@ class _Normaliser:
             number = self.terms(high - low + 1)
             return self.contracted_all(multiplied(rest, part) for part in number)
         return [term]
+
+
+def divided(part: Expr) -> Expr:
+    """Return ``part`` with a factor that is a rational function of one symbol divided out.
+
+    K/(K - 1) becomes 1 + 1/(K - 1), so that exponents that are equal look alike.
+    """
+    below = {s for f in Mul.make_args(part) if isinstance(f, Pow) for s in f.free_symbols}
+    if len(below) != 1:
+        return part
+    (symbol,) = below
+    inside = [f for f in Mul.make_args(part) if f.free_symbols <= below and f.is_rational_function()]
+    upper, lower = fraction(together(Mul(*inside)))
+    quotient, rest = div(upper, lower, symbol)
+    others = Mul(*(f for f in Mul.make_args(part) if f not in inside))
+    return Add(*(others * q for q in Add.make_args(expand(quotient))), others * rest / lower)
 
 
 def total(expression: Expr) -> bool:
@@ -435,7 +466,7 @@ def separated(term: Term) -> tuple[list[Expr], list[Expr]]:
     links: list[tuple[set[Basic], Expr | None]] = []
     for factor, power in term.factors.items():
         found = factor.free_symbols & term.indices
-        raised = cast(Expr, Pow(factor, power, evaluate=power == 1 or factor.is_Atom))
+        raised = cast(Expr, Pow(factor, power, evaluate=power == 1 or factor.is_Symbol))
         if found:
             links.append((set(found), raised))
         else:

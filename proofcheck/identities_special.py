@@ -125,7 +125,7 @@ def logarithmic_integral(z: Expr) -> Equation:
     return Equation(sp.li(z), 1, sp.Ei(log(z)))
 
 
-@rule("dilogarithm of low order")
+@rule("polylogarithm of low order")
 def polylogarithm(s: Expr, z: Expr) -> Equation:
     """``polylog(1, z) = -log(1 - z)``, ``polylog(0, z) = z/(1 - z)`` (DLMF 25.12)."""
     demand(s in (0, 1), "the order is 0 or 1")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofcheck import graph, runner, selection
 from proofcheck.config import Config
-from proofcheck.errors import CollectionError
+from proofcheck.errors import CollectionError, UsageError
 from proofcheck.record import Record
 from proofcheck.reports.terminal import Terminal
 
@@ -113,6 +114,9 @@ def gather(settings: Config, names: Sequence[str], keyword: str | None) -> Gathe
     from proofcheck import collector  # imports SymPy
 
     test = selection.keyword(keyword) if keyword is not None else None
+    files = [name for name in names if name.endswith(".jsonl")]
+    if files:
+        return _from_files(files, [name for name in names if name not in files], test)
     only = selection.assignments_named(settings.claims, names)
     collection = collector.collect(settings.claims, only)
     blanks = [one.blank for one in collection.claims]
@@ -125,3 +129,20 @@ def gather(settings: Config, names: Sequence[str], keyword: str | None) -> Gathe
     used = tuple(one.blank for one in whole if one.id not in wanted)
     graph.refuse_circles({one.id: one.blank.uses for one in whole})
     return Gathered(tuple(blanks), used, {one.id: one for one in whole}, collection.errors)
+
+
+def _from_files(
+    files: Sequence[str], others: Sequence[str], test: Callable[[Record], bool] | None
+) -> Gathered:
+    """Return the claims of files of statements."""
+    from proofcheck import collector, statements  # import SymPy
+
+    if others:
+        raise UsageError(f"name files of statements alone, without {', '.join(others)}")
+    found = [
+        collector.Collected(claim.id, Path(name), claim)
+        for name in files
+        for claim in statements.read(Path(name))
+    ]
+    chosen = [one for one in found if test is None or test(one.blank)]
+    return Gathered(tuple(one.blank for one in chosen), (), {one.id: one for one in chosen}, ())

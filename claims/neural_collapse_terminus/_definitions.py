@@ -88,6 +88,11 @@ def cross_entropy(m: Vector, k: Expr) -> Expr:
     return -log(softmax(m, k))
 
 
+def log_loss(m: Vector, k: Expr) -> Expr:
+    r"""Return the same as $\log \sum_j \exp(w_j^T m) - w_k^T m$ (see ``loss_of_a_sample``)."""
+    return log(partition(m)) - inner(m.frame[k], m)
+
+
 def misalignment(m: Vector, k: Expr) -> Expr:
     r"""Return $\frac12 (w_k^T m - 1)^2$ (Yang et al., "Inducing neural collapse", 2022)."""
     return (inner(m.frame[k], m) - 1) ** 2 / 2
@@ -109,3 +114,23 @@ def eqn1(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Vector:
 def any_vector(w: SimplexETF) -> VectorOf:
     """The domain of a further vector of R^d."""
     return VectorOf(w)
+
+
+class Softmax:
+    """The probabilities of a feature, indexed by class like a family: ``p[j]``."""
+
+    def __init__(self, m: Vector) -> None:
+        self.m = m
+
+    def __getitem__(self, j: Expr) -> Expr:
+        return softmax(self.m, j)
+
+
+def own_probability(K: Expr) -> Expr:
+    r"""Return $p_k$ at $m = w_k$: $e / (e + (K-1) e^{-1/(K-1)})$."""
+    return exp(1) / (exp(1) + (K - 1) * exp(-1 / (K - 1)))
+
+
+def multiplier(K: Expr, N: Expr) -> Expr:
+    r"""Return the multiplier at $m = w_k$ in closed form: $\frac{K (1 - p_k)}{2 N (K-1)}$."""
+    return K * (1 - own_probability(K)) / (2 * N * (K - 1))

@@ -10,16 +10,20 @@ from claims.neural_collapse_terminus._definitions import (
     over,
     real_numbers,
 )
-from proofcheck import Equal, GreaterEqual, NotEqual, claim, forall
+from proofcheck import Equal, GreaterEqual, NotEqual, claim, forall, integers
 from proofcheck.vectors import inner, norm
 
 
-def below(K):
-    """The domain of a class other than the last one."""
-    return label(K - 1)
+DIMENSION = integers(1)
+"""d = K - 1, the least dimension in which the frame exists."""
 
 
-def coordinate(K, s, u):
+def axis(d):
+    """The domain of a class other than the last one; there are d of them."""
+    return integers(1, d)
+
+
+def coordinate(d, s, u):
     r"""Coordinates in R^(K-1): $w_i = a e_i + b \mathbf 1$ for i < K, $w_K = -\mathbf 1 / u$, with
     $s = \sqrt K$, $u = \sqrt{K-1}$, $a = s/u$, $b = (1 - s)/u^3$."""
     a, b = s / u, (1 - s) / u**3
@@ -27,31 +31,31 @@ def coordinate(K, s, u):
 
 
 @claim("Slide 3, DEF1: existence in dimension K - 1", ref="nct-def1")
-@forall(K=CLASSES, i=below, l=below, s=POSITIVE, u=POSITIVE)
-def frame_in_coordinates(K, i, l, s, u):
+@forall(d=DIMENSION, i=axis, l=axis, s=POSITIVE, u=POSITIVE)
+def frame_in_coordinates(d, i, l, s, u):
     r"""With these coordinates, in R^(K-1), DEF1 holds for two of the first K - 1 vectors."""
-    e, c = coordinate(K, s, u), Symbol("c", integer=True)
+    e, c, K = coordinate(d, s, u), Symbol("c", integer=True), d + 1
     return Equal(
-        Sum(e(i, c) * e(l, c), (c, 1, K - 1)), K / (K - 1) * KroneckerDelta(i, l) - 1 / (K - 1)
-    ).assuming(Equal(s**2, K), Equal(u**2, K - 1))
+        Sum(e(i, c) * e(l, c), (c, 1, d)), K / (K - 1) * KroneckerDelta(i, l) - 1 / (K - 1)
+    ).assuming(Equal(s**2, K), Equal(u**2, d))
 
 
 @claim("Slide 3, DEF1: existence in dimension K - 1", ref="nct-def1")
-@forall(K=CLASSES, i=below, s=POSITIVE, u=POSITIVE)
-def last_vector_in_coordinates(K, i, s, u):
+@forall(d=DIMENSION, i=axis, s=POSITIVE, u=POSITIVE)
+def last_vector_in_coordinates(d, i, s, u):
     r"""The last vector has the product $-\frac{1}{K-1}$ with the others."""
-    e, c = coordinate(K, s, u), Symbol("c", integer=True)
-    return Equal(Sum(e(i, c) * (-1 / u), (c, 1, K - 1)), -1 / (K - 1)).assuming(
-        Equal(s**2, K), Equal(u**2, K - 1)
+    e, c, K = coordinate(d, s, u), Symbol("c", integer=True), d + 1
+    return Equal(Sum(e(i, c) * (-1 / u), (c, 1, d)), -1 / (K - 1)).assuming(
+        Equal(s**2, K), Equal(u**2, d)
     )
 
 
 @claim("Slide 3, DEF1: existence in dimension K - 1", ref="nct-def1")
-@forall(K=CLASSES, u=POSITIVE)
-def last_vector_is_a_unit_vector(K, u):
+@forall(d=DIMENSION, u=POSITIVE)
+def last_vector_is_a_unit_vector(d, u):
     r"""The last vector has norm 1."""
     c = Symbol("c", integer=True)
-    return Equal(Sum((-1 / u) ** 2, (c, 1, K - 1)), 1).assuming(Equal(u**2, K - 1))
+    return Equal(Sum((-1 / u) ** 2, (c, 1, d)), 1).assuming(Equal(u**2, d))
 
 
 @claim("Slide 3, DEF1: no existence below dimension K - 1", ref="nct-def1")

@@ -34,7 +34,9 @@ def feature(mu: SimplexETF) -> VectorOf:
 
 
 def beta(C: Any, sigma: Any) -> Expr:
-    r"""Return $\beta = \sigma^2C/(C-1)$, for which $M^\top M = \beta(I-\frac1C\mathbf 1\mathbf 1^\top)$."""
+    r"""Return $\beta = \sigma^2C/(C-1)$, for which $M^\top M = \beta(I-\frac1C\mathbf 1\mathbf
+    1^\top)$.
+    """
     return sigma**2 * C / (C - 1)
 
 
@@ -86,7 +88,9 @@ class Shape:
 
     def __mul__(self, other: Shape) -> Shape:
         if self.columns != other.rows:
-            raise IllTyped(f"{self} * {other}: {self.columns} columns do not meet {other.rows} rows")
+            raise IllTyped(
+                f"{self} * {other}: {self.columns} columns do not meet {other.rows} rows"
+            )
         return Shape(self.rows, other.columns)
 
     @property

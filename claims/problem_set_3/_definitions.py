@@ -2,10 +2,13 @@ r"""The notation of the problem set: kernels, features, $J_n$ and its integrals.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sympy import (
     Expr,
+    Integer,
     Integral,
     Mul,
     Pow,
@@ -43,7 +46,9 @@ def feature_distance_squared(k_xx: Expr, k_xy: Expr, k_yy: Expr) -> Expr:
 
 
 def derivative_formula(n: Any, theta: Expr) -> Expr:
-    r"""Return $(-1)^n(\frac1{\sin\theta}\partial_\theta)^n\frac{\pi-\theta}{\sin\theta}$, expanded."""
+    r"""Return $(-1)^n(\frac1{\sin\theta}\partial_\theta)^n\frac{\pi-\theta}{\sin\theta}$,
+    expanded.
+    """
     inner = (pi - T) / sin(T)
     for _ in range(int(n)):
         inner = expand(-diff(inner, T) / sin(T))
@@ -63,9 +68,11 @@ def J_integral(n: Any, theta: Expr) -> Expr:  # noqa: N802
 
 
 def plane_integral(n: Any, theta: Expr) -> Expr:
-    r"""Return $\iint\Theta(w_1)\Theta(v)\,w_1^nv^ne^{-(w_1^2+w_2^2)/2}\,dw_1\,dw_2$ in polar coordinates.
+    r"""Return $\iint\Theta(w_1)\Theta(v)\,w_1^nv^ne^{-(w_1^2+w_2^2)/2}\,dw_1\,dw_2$ in polar
+    coordinates.
 
-    With $w = (r\cos\phi, r\sin\phi)$, $v = w_1\cos\theta+w_2\sin\theta = r\cos(\phi-\theta)$; both are
+    With $w = (r\cos\phi, r\sin\phi)$, $v = w_1\cos\theta+w_2\sin\theta = r\cos(\phi-\theta)$;
+    both are
     positive for $\theta-\pi/2 < \phi < \pi/2$, and the integral is a product of two.
     """
     angular = Integral((cos(PHI) * cos(PHI - theta)) ** n, (PHI, theta - pi / 2, pi / 2))
@@ -77,10 +84,26 @@ def arc_cosine_kernel(n: Any, norm_x: Expr, norm_y: Expr, theta: Expr) -> Expr:
     return norm_x**n * norm_y**n * plane_integral(n, theta) / (2 * pi)
 
 
-CLOSED_FORMS = {
-    0: lambda t: pi - t,
-    1: lambda t: sin(t) + (pi - t) * cos(t),
-    2: lambda t: 3 * sin(t) * cos(t) + (pi - t) * (1 + 2 * cos(t) ** 2),
-    3: lambda t: 15 * sin(t) - 11 * sin(t) ** 3 + (pi - t) * (9 * cos(t) + 6 * cos(t) ** 3),
+def closed_form(n: int, t: Expr) -> Expr:
+    r"""Return $J_n(\theta) = A_n\sin\theta+(\pi-\theta)B_n$ with polynomials in $\cos\theta$."""
+    sine_part, angle_part = CLOSED_FORM_COEFFICIENTS[n]
+    c = cos(t)
+    first = sum((a * c**k for k, a in enumerate(sine_part)), start=Integer(0))
+    second = sum((b * c**k for k, b in enumerate(angle_part)), start=Integer(0))
+    return first * sin(t) + (pi - t) * second
+
+
+CLOSED_FORM_COEFFICIENTS = {
+    0: ((), (1,)),
+    1: ((1,), (0, 1)),
+    2: ((0, 3), (1, 0, 2)),
+    3: ((4, 0, 11), (0, 9, 0, 6)),
+    4: ((0, 55, 0, 50), (9, 0, 72, 0, 24)),
+    5: ((64, 0, 607, 0, 274), (0, 225, 0, 600, 0, 120)),
 }
-r"""$J_0$ to $J_3$ as Cho and Saul (2009) give them, extended; checked in ``derivative_formula``."""
+"""Coefficients of A_n and B_n; n = 0, 1, 2 are in Cho and Saul, "Kernel methods for deep learning"
+(2009)."""
+
+CLOSED_FORMS: dict[int, Callable[[Expr], Expr]] = {
+    n: partial(closed_form, n) for n in CLOSED_FORM_COEFFICIENTS
+}

@@ -50,7 +50,8 @@ def first_layer_scales(d, v, x, rho):
 @forall(m=integers(1), v=lambda m: Numbers(m, Reals), z=lambda m: Numbers(m, Reals),
         rho=Reals, c=NONNEGATIVE)  # fmt: skip
 def one_more_layer_scales(m, v, z, rho, c):
-    r"""If the layers below scale by $c = \rho_1\cdots\rho_{k-1}\ge0$, then $k$ of them by $\rho_kc$.
+    r"""If the layers below scale by $c = \rho_1\cdots\rho_{k-1}\ge0$, then $k$ of them by
+    $\rho_kc$.
 
     By induction $f(W; x) = \rho f(V; x)$ for every depth, the sign of $\rho_K$ being free.
     """
@@ -81,7 +82,7 @@ def euler_sum(f, weights):
     return sum(w * Derivative(f, w) for w in weights)
 
 
-SMALL = {name: Reals for name in ("a1", "a2", "b11", "b12", "b21", "b22", "x1", "x2")}
+SMALL = dict.fromkeys(("a1", "a2", "b11", "b12", "b21", "b22", "x1", "x2"), Reals)
 
 
 @claim("Problem 1, structural identity of the last layer", ref="ps3-1-euler")
@@ -106,7 +107,9 @@ def euler_identity_off_the_kinks(a1, a2, b11, b12, b21, b22, x1, x2):
        expect="undefined", corrected_by=euler_identity_off_the_kinks)  # fmt: skip
 @forall(w=Reals, x=Reals)
 def euler_identity(w, x):
-    r"""As printed, for all weights: at $w = 0$, $x = 1$ the derivative of $\sigma(wx)$ is missing."""
+    r"""As printed, for all weights: at $w = 0$, $x = 1$ the derivative of $\sigma(wx)$ is
+    missing.
+    """
     return Equal(w * Derivative(relu(w * x), w), relu(w * x))
 
 

@@ -1,7 +1,8 @@
 r"""Problem 1.1: how the norms of the layers grow under gradient flow.
 
 For $n$ samples, $f_i = f(W; x_i)$.  Scaling layer $k$ by $s > 0$ scales every $f_i$ by $s$, so
-that $\langle W_k,\partial L/\partial W_k\rangle$ is the derivative of $\sum_ie^{-y_isf_i}$ at $s = 1$.
+that $\langle W_k,\partial L/\partial W_k\rangle$ is the derivative of $\sum_ie^{-y_isf_i}$ at
+$s = 1$.
 """
 
 from sympy import Derivative, Heaviside, Interval, Max, Reals, Sum, Symbol, exp, oo
@@ -49,7 +50,9 @@ def squared_norm_rate(n, y, f, s):
 @forall(n=integers(1), x=lambda n: Numbers(n, Reals), y=lambda n: Numbers(n, Reals),
         w_1=Reals, w_2=Reals)  # fmt: skip
 def squared_norm_rates_agree_for_two_layers(n, x, y, w_1, w_2):
-    r"""$w_1\dot w_1 = w_2\dot w_2$ for $f = w_2\sigma(w_1x)$ and $n$ samples, with $\sigma'(0) = 0$."""
+    r"""$w_1\dot w_1 = w_2\dot w_2$ for $f = w_2\sigma(w_1x)$ and $n$ samples, with $\sigma'(0)
+    = 0$.
+    """
     weight = y[I] * exp(-y[I] * w_2 * Max(0, w_1 * x[I]))
     first = w_1 * Sum(weight * w_2 * Heaviside(w_1 * x[I], 0) * x[I], (I, 1, n))
     second = w_2 * Sum(weight * Max(0, w_1 * x[I]), (I, 1, n))
@@ -65,7 +68,7 @@ def norm_rates_agree_for_equal_norms(rate, norm_1, norm_2):
     return Equal(rate / (2 * norm_1), rate / (2 * norm_2)).assuming(Equal(norm_1, norm_2))
 
 
-@claim("Problem 1.1, growth rate without equal norms", ref="ps3-1.1-rate",
+@claim("Problem 1.1, growth rate without equal norms",
        expect="refuted", corrected_by=norm_rates_agree_for_equal_norms)  # fmt: skip
 @forall(rate=Reals, norm_1=POSITIVE, norm_2=POSITIVE)
 def norm_rates_agree(rate, norm_1, norm_2):
@@ -89,7 +92,7 @@ def norms_grow_while_separated(n, z):
     return Greater(Sum(z[I] * exp(-z[I]), (I, 1, n)), 0)
 
 
-@claim("Problem 1.1, do the norms grow in any case?", ref="ps3-1.1-grow",
+@claim("Problem 1.1, do the norms grow in any case?",
        expect="refuted", corrected_by=norms_grow_while_separated)  # fmt: skip
 @forall(n=integers(1), z=lambda n: Numbers(n, Reals))
 def norms_grow_without_separability(n, z):
@@ -135,10 +138,11 @@ def separability_persists_below_loss_one(z, loss):
        expect="refuted", corrected_by=separability_persists_below_loss_one)  # fmt: skip
 @forall(z_2=POSITIVE)
 def separability_persists(z_2):
-    r""""Keep growing" needs separability to last; for $f = \langle w, x\rangle$ it may be lost.
+    r""" "Keep growing" needs separability to last; for $f = \langle w, x\rangle$ it may be lost.
 
     Take $y_1x_1 = (1, 1)$ and $y_2x_2 = (-4, 1)$.  Where the first margin is 0 and the second
-    is $z_2 > 0$, the first one moves at $\lVert x_1\rVert^2+\langle x_1,x_2\rangle e^{-z_2} = 2-3e^{-z_2}$,
+    is $z_2 > 0$, the first one moves at $\lVert x_1\rVert^2+\langle x_1,x_2\rangle e^{-z_2} =
+    2-3e^{-z_2}$,
     which is negative for small $z_2$: the data were separated just before and are not just after.
     """
     return GreaterEqual(2 - 3 * exp(-z_2), 0)

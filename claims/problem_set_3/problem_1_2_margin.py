@@ -5,7 +5,21 @@ $a = 1,\dots,m$.  By homogeneity $\sum_aV_aG_a = f$.  A label is $y = \pm1$, and
 $E = e^{-y_1\rho f} > 0$ is all that is needed of the exponential.
 """
 
-from sympy import Abs, Derivative, FiniteSet, Interval, Max, Reals, Sum, Symbol, cos, exp, oo, sin, sqrt
+from sympy import (
+    Abs,
+    Derivative,
+    FiniteSet,
+    Interval,
+    Max,
+    Reals,
+    Sum,
+    Symbol,
+    cos,
+    exp,
+    oo,
+    sin,
+    sqrt,
+)
 
 from claims.problem_set_3.problem_1_0_homogeneity import euler_identity_along_the_ray
 from proofcheck import (
@@ -43,7 +57,9 @@ def lagrangian_encodes_the_unit_sphere(v, multiplier, loss):
        expect="refuted", corrected_by=lagrangian_encodes_the_unit_sphere)  # fmt: skip
 @forall(v=Reals, multiplier=Reals, loss=Reals)
 def lagrangian_as_printed(v, multiplier, loss):
-    r"""As printed, $\partial_\lambda\mathcal L = \lVert V\rVert^2$ asks for $V = 0$, not $\lVert V\rVert = 1$."""
+    r"""As printed, $\partial_\lambda\mathcal L = \lVert V\rVert^2$ asks for $V = 0$, not
+    $\lVert V\rVert = 1$.
+    """
     return Equal(Derivative(loss + multiplier * v**2, multiplier), v**2 - 1)
 
 
@@ -63,7 +79,9 @@ def flow_equations_do_not_change(v, multiplier, rho, f, y):
 @forall(n=integers(1), y=lambda n: Numbers(n, Reals), f=lambda n: Numbers(n, Reals),
         rho_k=POSITIVE, others=NONNEGATIVE)  # fmt: skip
 def flow_of_the_scale(n, y, f, rho_k, others):
-    r"""$\dot\rho_k = \frac\rho{\rho_k}\sum_iy_if_ie^{-y_i\rho f_i}$ with $\rho = \rho_k\prod_{j\ne k}\rho_j$."""
+    r"""$\dot\rho_k = \frac\rho{\rho_k}\sum_iy_if_ie^{-y_i\rho f_i}$ with $\rho =
+    \rho_k\prod_{j\ne k}\rho_j$.
+    """
     rho = rho_k * others
     loss = Sum(exp(-y[A] * rho * f[A]), (A, 1, n))
     rate = rho / rho_k * Sum(y[A] * f[A] * exp(-y[A] * rho * f[A]), (A, 1, n))
@@ -73,7 +91,9 @@ def flow_of_the_scale(n, y, f, rho_k, others):
 @claim("Problem 1.2, the margin of a linear classifier is a distance", ref="ps3-1.2-margin")
 @forall(v_1=Reals, v_2=Reals, x_1=Reals, x_2=Reals)
 def linear_margin_is_the_distance(v_1, v_2, x_1, x_2):
-    r"""For one layer, $x - fV$ is on the boundary, at the distance $|f|$ from $x$, if $\lVert V\rVert = 1$."""
+    r"""For one layer, $x - fV$ is on the boundary, at the distance $|f|$ from $x$, if $\lVert
+    V\rVert = 1$.
+    """
     f = v_1 * x_1 + v_2 * x_2
     foot = (x_1 - f * v_1, x_2 - f * v_2)
     return Equal(v_1 * foot[0] + v_2 * foot[1], 0).assuming(Equal(v_1**2 + v_2**2, 1))
@@ -82,7 +102,9 @@ def linear_margin_is_the_distance(v_1, v_2, x_1, x_2):
 @claim("Problem 1.2, the margin bounds the distance", ref="ps3-1.2-margin")
 @forall(z=Reals, z_0=Reals)
 def margin_is_at_most_the_distance(z, z_0):
-    r"""$|\sigma(z)-\sigma(z_0)|\le|z-z_0|$: with $\lVert V_k\rVert = 1$, $f(V;\cdot)$ is 1-Lipschitz."""
+    r"""$|\sigma(z)-\sigma(z_0)|\le|z-z_0|$: with $\lVert V_k\rVert = 1$, $f(V;\cdot)$ is
+    1-Lipschitz.
+    """
     return LessEqual((Max(0, z) - Max(0, z_0)) ** 2, (z - z_0) ** 2)
 
 
@@ -109,14 +131,16 @@ def margin_carries_its_label(f, y):
        expect="refuted", corrected_by=margin_carries_its_label)  # fmt: skip
 @forall(f=Reals, y=LABEL)
 def smallest_margin_as_printed(f, y):
-    r""""We call $f(V; x_1)$ the smallest margin" loses the label: for $y_1 = -1$ it is $-f$."""
+    r""" "We call $f(V; x_1)$ the smallest margin" loses the label: for $y_1 = -1$ it is $-f$."""
     return Equal(f, y * f)
 
 
 @claim("Problem 1.2, one exponential instead of all", ref="ps3-1.2-approx")
 @forall(rho=NONNEGATIVE, margin=Reals, gap=NONNEGATIVE, more=NONNEGATIVE)
 def larger_margins_fade(rho, margin, gap, more):
-    r"""$e^{-\rho\nu_i}\le e^{-\rho\delta}e^{-\rho\nu_1}$ for $\nu_i\ge\nu_1+\delta$: fades as $\rho\to\infty$."""
+    r"""$e^{-\rho\nu_i}\le e^{-\rho\delta}e^{-\rho\nu_1}$ for $\nu_i\ge\nu_1+\delta$: fades as
+    $\rho\to\infty$.
+    """
     other = margin + gap + more
     return LessEqual(exp(-rho * other), exp(-rho * gap) * exp(-rho * margin))
 
@@ -145,7 +169,9 @@ def velocity(V, G, rho, E, y, multiplier):
        uses=[euler_identity_along_the_ray])  # fmt: skip
 @forall(**LAYER)
 def multiplier_keeps_the_norm(m, V, G, rho, E, y):
-    r"""$\langle V,\dot V\rangle = 0$ for $2\lambda = \rho y_1fE$, where $f = \langle V, G\rangle$."""
+    r"""$\langle V,\dot V\rangle = 0$ for $2\lambda = \rho y_1fE$, where $f = \langle V,
+    G\rangle$.
+    """
     f = product(V, G, m)
     rate = velocity(V, G, rho, E, y, rho * y * f * E / 2)
     return Equal(Sum(V[A] * rate(A), (A, 1, m)), 0).assuming(Equal(product(V, V, m), 1))
@@ -155,7 +181,9 @@ def multiplier_keeps_the_norm(m, V, G, rho, E, y):
        uses=[multiplier_keeps_the_norm])  # fmt: skip
 @forall(**LAYER, multiplier=Reals)
 def multiplier_is_eliminated(m, V, G, rho, E, y, multiplier):
-    r"""Conversely $\langle V,\dot V\rangle = 0$ and $\lVert V\rVert = 1$ give $2\lambda = \rho y_1fE$."""
+    r"""Conversely $\langle V,\dot V\rangle = 0$ and $\lVert V\rVert = 1$ give $2\lambda = \rho
+    y_1fE$.
+    """
     rate = velocity(V, G, rho, E, y, multiplier)
     return Equal(2 * multiplier, rho * y * product(V, G, m) * E).assuming(
         Equal(product(V, V, m), 1), Equal(Sum(V[A] * rate(A), (A, 1, m)), 0)
@@ -163,7 +191,9 @@ def multiplier_is_eliminated(m, V, G, rho, E, y, multiplier):
 
 
 def margin_rate(m, V, G, rho, E, y):
-    r"""Return one layer's part of $\dot\nu_1 = y_1\sum_k\langle G_k,\dot V_k\rangle$, multiplier eliminated."""
+    r"""Return one layer's part of $\dot\nu_1 = y_1\sum_k\langle G_k,\dot V_k\rangle$,
+    multiplier eliminated.
+    """
     rate = velocity(V, G, rho, E, y, rho * y * product(V, G, m) * E / 2)
     return Sum(y * G[A] * rate(A), (A, 1, m))
 
@@ -178,7 +208,9 @@ def residual_squared(m, V, G):
 @claim("Problem 1.2, rate of the margin", ref="ps3-1.2-claim", uses=[multiplier_is_eliminated])
 @forall(**LAYER)
 def margin_rate_is_a_square(m, V, G, rho, E, y):
-    r"""A layer's part of $\dot\nu_1$ is $\rho E\,\lVert G-fV\rVert^2 = \rho E(\lVert G\rVert^2-f^2)$."""
+    r"""A layer's part of $\dot\nu_1$ is $\rho E\,\lVert G-fV\rVert^2 = \rho E(\lVert
+    G\rVert^2-f^2)$.
+    """
     return Equal(margin_rate(m, V, G, rho, E, y), rho * E * residual_squared(m, V, G)).assuming(
         Equal(product(V, V, m), 1)
     )
@@ -197,9 +229,7 @@ def smallest_margin_does_not_decrease(m, V, G, rho, E, y):
 @forall(m=integers(1), V=lambda m: Numbers(m, Reals), G=lambda m: Numbers(m, Reals))
 def margin_is_at_most_the_gradient(m, V, G):
     r"""$f^2 = \langle V, G\rangle^2\le\lVert G\rVert^2$ for $\lVert V\rVert = 1$."""
-    return LessEqual(product(V, G, m) ** 2, product(G, G, m)).assuming(
-        Equal(product(V, V, m), 1)
-    )
+    return LessEqual(product(V, G, m) ** 2, product(G, G, m)).assuming(Equal(product(V, V, m), 1))
 
 
 def tied_rate(rho, loss_1, loss_2, p, q):
@@ -214,7 +244,9 @@ def tied_rate(rho, loss_1, loss_2, p, q):
 @forall(phi=Reals, nu_1=POSITIVE, nu_2=POSITIVE, p=Reals, q=Reals,
         E_1=POSITIVE, E_2=POSITIVE, rho=POSITIVE)  # fmt: skip
 def rate_with_two_samples(phi, nu_1, nu_2, p, q, E_1, E_2, rho):
-    r"""$\dot\nu_1 = \langle y_1x_1,\dot V\rangle$, $\dot V = \rho\sum_iE_i(y_ix_i-\nu_iV)$, in coordinates."""
+    r"""$\dot\nu_1 = \langle y_1x_1,\dot V\rangle$, $\dot V = \rho\sum_iE_i(y_ix_i-\nu_iV)$, in
+    coordinates.
+    """
     along, normal = (cos(phi), sin(phi)), (-sin(phi), cos(phi))
     first = [nu_1 * a + p * b for a, b in zip(along, normal, strict=True)]
     second = [nu_2 * a + q * b for a, b in zip(along, normal, strict=True)]
@@ -241,20 +273,24 @@ def each_tied_margin_grows(rho, E, p, q):
     return GreaterEqual(tied_rate(rho, E, E, p, q), 0)
 
 
-@claim("Problem 1.2, the exact flow", ref="ps3-1.2-claim", uses=[rate_with_two_samples],
+@claim("Problem 1.2, the exact flow", uses=[rate_with_two_samples],
        expect="refuted", corrected_by=smallest_margin_does_not_decrease)  # fmt: skip
 @forall(rho=POSITIVE, nu_1=POSITIVE, nu_2=POSITIVE, p=Reals, q=Reals)
 def smallest_margin_grows_in_the_exact_flow(rho, nu_1, nu_2, p, q):
-    r"""Without dropping the second exponential the smallest margin may fall, though $\nu_1 < \nu_2$."""
+    r"""Without dropping the second exponential the smallest margin may fall, though $\nu_1 <
+    \nu_2$.
+    """
     rate = tied_rate(rho, exp(-rho * nu_1), exp(-rho * nu_2), p, q)
     return GreaterEqual(rate, 0).assuming(Less(nu_1, nu_2))
 
 
-@claim("Problem 1.2, negative scale", ref="ps3-1.2-claim",
+@claim("Problem 1.2, negative scale",
        expect="refuted", corrected_by=smallest_margin_does_not_decrease)  # fmt: skip
 @forall(rho=Reals, E=POSITIVE, gradient_squared=NONNEGATIVE, f=Reals)
 def margin_grows_for_any_scale(rho, E, gradient_squared, f):
-    r"""$\dot\nu_1 = \rho E(\lVert G\rVert^2-f^2)\ge0$ needs $\rho\ge0$: true for $\rho = \prod\lVert W_k\rVert$."""
+    r"""$\dot\nu_1 = \rho E(\lVert G\rVert^2-f^2)\ge0$ needs $\rho\ge0$: true for $\rho =
+    \prod\lVert W_k\rVert$.
+    """
     return GreaterEqual(rho * E * (gradient_squared - f**2), 0).assuming(
         LessEqual(f**2, gradient_squared)
     )

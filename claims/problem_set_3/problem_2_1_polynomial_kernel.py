@@ -52,7 +52,9 @@ def composition_flattens_small_inner_products(d, s):
     return LessEqual(s ** (d**2), s**d)
 
 
-@claim("Problem 2.1, comparison outside of the unit ball", ref="ps3-2.1", uses=[polynomial_composition])
+@claim(
+    "Problem 2.1, comparison outside of the unit ball", ref="ps3-2.1", uses=[polynomial_composition]
+)
 @forall(d=integers(1), s=Interval(1, oo))
 def composition_sharpens_large_inner_products(d, s):
     r"""$k^{(2)} \ge k$ where $\langle x, y\rangle \ge 1$."""
@@ -66,7 +68,7 @@ def kernels_agree_at_zero_and_one(d, s):
     return Equal(s ** (d**2), s**d)
 
 
-@claim("Problem 2.1, does it differ at all?", ref="ps3-2.1", expect="refuted", corrected_by=polynomial_composition)
+@claim("Problem 2.1, does it differ at all?", expect="refuted", corrected_by=polynomial_composition)
 @forall(d=integers(1), s=Reals)
 def composition_changes_nothing(d, s):
     r"""Were $k^{(2)} = k$, composing the feature map would be idle; it is for $d = 1$ only."""

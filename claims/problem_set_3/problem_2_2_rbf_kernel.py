@@ -78,7 +78,11 @@ def small_distance_upper_bound(q, c):
     return LessEqual(composed_scaled(q, c), 1 - c * q + (c + c**2) * q**2 / 2)
 
 
-@claim("Problem 2.2, small distance: next order from below", ref="ps3-2.2", uses=[rbf_composition_scaled])
+@claim(
+    "Problem 2.2, small distance: next order from below",
+    ref="ps3-2.2",
+    uses=[rbf_composition_scaled],
+)
 @forall(q=NONNEGATIVE, c=POSITIVE)
 def small_distance_third_order(q, c):
     r"""$k^{(2)} \ge 1 - cq + (c+c^2)q^2/2 - (c+3c^2+c^3)q^3/6$ (Touchard polynomials)."""
@@ -126,7 +130,7 @@ def narrow_kernels_grow_beyond_the_crossing(crossing, gap):
     return Greater(composed_scaled(q, crossing / (1 - exp(-crossing))), exp(-q))
 
 
-@claim("Problem 2.2, does composing always sharpen?", ref="ps3-2.2",
+@claim("Problem 2.2, does composing always sharpen?",
        expect="refuted", corrected_by=wide_kernels_grow)  # fmt: skip
 @forall(r=POSITIVE, gamma=POSITIVE)
 def composition_is_never_larger(r, gamma):

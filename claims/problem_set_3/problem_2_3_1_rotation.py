@@ -57,9 +57,7 @@ def other_directions_integrate_out(w_1, w_2):
     r"""Each further direction contributes a factor 1, leaving $e^{-(w_1^2+w_2^2)/2}/(2\pi)$."""
     w_3 = Symbol("w_3", real=True)
     density = exp(-(w_1**2 + w_2**2 + w_3**2) / 2) / sqrt(2 * pi) ** 3
-    return Equal(
-        Integral(density, (w_3, -oo, oo)), exp(-(w_1**2 + w_2**2) / 2) / (2 * pi)
-    )
+    return Equal(Integral(density, (w_3, -oo, oo)), exp(-(w_1**2 + w_2**2) / 2) / (2 * pi))
 
 
 @claim("Problem 2.3, step 1, double integral", ref="ps3-2.3-1b",

@@ -62,7 +62,7 @@ def nothing_outside_the_first_quadrant(u, v, theta):
     return Equal(step(u) * step(second(u, preimage(u, v, theta), theta)), 0)
 
 
-@claim("Problem 2.3, step 2, for every angle?", ref="ps3-2.3-2",
+@claim("Problem 2.3, step 2, for every angle?",
        expect="refuted", corrected_by=jacobian_is_the_sine)  # fmt: skip
 @forall(theta=Interval(0, pi))
 def change_of_variables_is_always_regular(theta):

@@ -35,7 +35,7 @@ def decay(psi, theta):
     return (1 - cos(theta) * cos(psi)) / sin(theta) ** 2
 
 
-@claim("Problem 2.3, step 3, Jacobian of the repaired substitution")
+@claim("Problem 2.3, step 3, Jacobian of the repaired substitution", ref="ps3-2.3-3a")
 @forall(r=POSITIVE, psi=PSI_RANGE)
 def polar_jacobian(r, psi):
     r"""$du\,dv = \frac r2\,dr\,d\psi$ for $u = r\cos\phi$, $v = r\sin\phi$."""
@@ -52,7 +52,7 @@ def polar_coordinates_without_radius(u, v):
     return Equal(u**2 + v**2, 1)
 
 
-@claim("Problem 2.3, step 3, the monomial")
+@claim("Problem 2.3, step 3, the monomial", ref="ps3-2.3-3a")
 @forall(r=POSITIVE, psi=PSI_RANGE)
 def product_in_polar_coordinates(r, psi):
     r"""$uv = \frac{r^2}2\cos\psi$."""
@@ -60,33 +60,37 @@ def product_in_polar_coordinates(r, psi):
     return Equal(u * v, r**2 * cos(psi) / 2)
 
 
-@claim("Problem 2.3, step 3, the exponent", uses=[product_in_polar_coordinates])
+@claim("Problem 2.3, step 3, the exponent", ref="ps3-2.3-3a", uses=[product_in_polar_coordinates])
 @forall(r=POSITIVE, psi=PSI_RANGE, theta=ANGLE)
 def exponent_in_polar_coordinates(r, psi, theta):
-    r"""$(u^2+v^2-2uv\cos\theta)/\sin^2\theta = A\,r^2$ with $A = (1-\cos\theta\cos\psi)/\sin^2\theta$."""
+    r"""$(u^2+v^2-2uv\cos\theta)/\sin^2\theta = A\,r^2$ with $A =
+    (1-\cos\theta\cos\psi)/\sin^2\theta$.
+    """
     u, v = polar(r, psi)
     form = (u**2 + v**2 - 2 * u * v * cos(theta)) / sin(theta) ** 2
     return Equal(form, decay(psi, theta) * r**2)
 
 
-@claim("Problem 2.3, step 3, the radial integral converges")
+@claim("Problem 2.3, step 3, the radial integral converges", ref="ps3-2.3-3b")
 @forall(psi=PSI_RANGE, theta=ANGLE)
 def decay_is_positive(psi, theta):
     r"""$A > 0$, for $|\cos\theta| < 1$."""
     return Greater(decay(psi, theta), 0)
 
 
-@claim("Problem 2.3, step 3, integration by parts")
+@claim("Problem 2.3, step 3, integration by parts", ref="ps3-2.3-3b")
 @forall(n=integers(0), decay=POSITIVE, end=NONNEGATIVE)
 def radial_recurrence(n, decay, end):
-    r"""$A\int_0^\rho r^{2n+3}e^{-Ar^2/2} = (2n+2)\int_0^\rho r^{2n+1}e^{-Ar^2/2} - \rho^{2n+2}e^{-A\rho^2/2}$."""
+    r"""$A\int_0^\rho r^{2n+3}e^{-Ar^2/2} = (2n+2)\int_0^\rho r^{2n+1}e^{-Ar^2/2} -
+    \rho^{2n+2}e^{-A\rho^2/2}$.
+    """
     higher = Integral(R ** (2 * n + 3) * exp(-decay * R**2 / 2), (R, 0, end))
     lower = Integral(R ** (2 * n + 1) * exp(-decay * R**2 / 2), (R, 0, end))
     boundary = end ** (2 * n + 2) * exp(-decay * end**2 / 2)
     return Equal(decay * higher, (2 * n + 2) * lower - boundary)
 
 
-@claim("Problem 2.3, step 3, the first radial integral")
+@claim("Problem 2.3, step 3, the first radial integral", ref="ps3-2.3-3b")
 @forall(decay=POSITIVE, end=NONNEGATIVE)
 def radial_integral_to_a_bound(decay, end):
     r"""$\int_0^\rho r\,e^{-Ar^2/2}\,dr = (1-e^{-A\rho^2/2})/A$, whose limit is $1/A$."""
@@ -94,14 +98,14 @@ def radial_integral_to_a_bound(decay, end):
     return Equal(integral, (1 - exp(-decay * end**2 / 2)) / decay)
 
 
-@claim("Problem 2.3, step 3, the boundary term vanishes")
+@claim("Problem 2.3, step 3, the boundary term vanishes", ref="ps3-2.3-3b")
 @forall(n=integers(0), x=NONNEGATIVE)
 def boundary_term_vanishes(n, x):
     r"""$x^ne^{-x}(1+x) \le (n+1)!\,$, so that $x^ne^{-x}\to0$ as $x\to\infty$."""
-    return GreaterEqual(factorial(n + 1) * exp(x), x**n * (1 + x) / 2)
+    return GreaterEqual(factorial(n + 1) * exp(x), x**n * (1 + x))
 
 
-@claim("Problem 2.3, step 3, the radial integral",
+@claim("Problem 2.3, step 3, the radial integral", ref="ps3-2.3-3b",
        uses=[radial_recurrence, radial_integral_to_a_bound, boundary_term_vanishes])  # fmt: skip
 @forall(n=integers(0), decay=POSITIVE)
 def radial_integral(n, decay):
@@ -122,7 +126,7 @@ def radial_integral_as_printed(n, psi, theta):
     return Equal(integral, factorial(n) * sin(theta) ** (2 * n + 1))
 
 
-@claim("Problem 2.3, step 3, the factor in front",
+@claim("Problem 2.3, step 3, the factor in front", ref="ps3-2.3-3b",
        uses=[polar_jacobian, product_in_polar_coordinates, exponent_in_polar_coordinates,
              radial_integral])  # fmt: skip
 @forall(n=integers(0), psi=PSI_RANGE, theta=ANGLE)
@@ -147,14 +151,14 @@ def psi_in_the_first_quadrant(psi):
     return Greater(psi, 0)
 
 
-@claim("Problem 2.3, step 3, u and v are positive")
+@claim("Problem 2.3, step 3, u and v are positive", ref="ps3-2.3-3c")
 @forall(r=POSITIVE, psi=PSI_RANGE)
 def polar_range_is_in_the_quadrant(r, psi):
     r"""$u > 0$ for $-\pi/2 < \psi < \pi/2$ (and $v$ at $\psi$ is $u$ at $-\psi$)."""
     return Greater(polar(r, psi)[0], 0)
 
 
-@claim("Problem 2.3, step 3, evenness")
+@claim("Problem 2.3, step 3, evenness", ref="ps3-2.3-3c")
 @forall(n=integers(0), theta=ANGLE, bound=Interval(0, pi / 2))
 def integrand_is_even(n, theta, bound):
     r"""$\int_{-\alpha}^\alpha = 2\int_0^\alpha$ for $\cos^n\psi/(1-\cos\theta\cos\psi)^{n+1}$."""
@@ -163,8 +167,10 @@ def integrand_is_even(n, theta, bound):
     return Equal(both, 2 * Integral(integrand, (PSI, 0, bound)))
 
 
-@claim("Problem 2.3, step 3, result", uses=[factor_in_front, integrand_is_even])
+@claim("Problem 2.3, step 3, result", ref="ps3-2.3-3c", uses=[factor_in_front, integrand_is_even])
 @forall(n=instances(range(6), "all n >= 0"), theta=ANGLE)
 def single_integral(n, theta):
-    r"""$J_n(\theta) = n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi\,d\psi}{(1-\cos\theta\cos\psi)^{n+1}}$."""
+    r"""$J_n(\theta) =
+    n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi\,d\psi}{(1-\cos\theta\cos\psi)^{n+1}}$.
+    """
     return Equal(J(n, theta), J_integral(n, theta))

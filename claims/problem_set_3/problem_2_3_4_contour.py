@@ -1,6 +1,6 @@
 r"""Problem 2.3, step 4: the contour formula, the branch of its arctangent, and $J_0$."""
 
-from sympy import Abs, Integral, Interval, Reals, Symbol, atan, atan2, cos, oo, pi, sin, sqrt
+from sympy import Abs, Integral, Interval, Reals, Symbol, atan, atan2, cos, oo, pi, sin, sqrt, tan
 
 from claims.problem_set_3._definitions import J, J_integral
 from proofcheck import Equal, Greater, claim, forall
@@ -21,8 +21,20 @@ def printed_value(a, b, alpha):
     return atan(sin(alpha) * root / (b + a * cos(alpha))) / root
 
 
-@claim("Problem 2.3, step 4, formula on the right branch")
-@forall(a=POSITIVE, b=Reals, alpha=Interval(0, pi))
+@claim("Problem 2.3, step 4, formula in the half angle", ref="ps3-contour")
+@forall(a=POSITIVE, b=Reals, alpha=Interval.Ropen(0, pi))
+def half_angle_formula(a, b, alpha):
+    r"""$\int_0^\alpha\frac{d\psi}{a+b\cos\psi}
+    = \frac2{\sqrt{a^2-b^2}}\tan^{-1}\!\Big(\sqrt{\frac{a-b}{a+b}}\tan\frac\alpha2\Big)$ for
+    $0\le\alpha<\pi$ and $a > |b|$: no branch is left.
+    """
+    slope = sqrt((a - b) / (a + b))
+    value = 2 * atan(slope * tan(alpha / 2)) / sqrt(a**2 - b**2)
+    return Equal(integral(a, b, alpha), value).assuming(Greater(a, Abs(b)))
+
+
+@claim("Problem 2.3, step 4, formula on the right branch", ref="ps3-contour")
+@forall(a=POSITIVE, b=Reals, alpha=Interval.Ropen(0, pi))
 def contour_formula_on_its_branch(a, b, alpha):
     r"""The angle of the point $(b + a\cos\alpha, \sin\alpha\sqrt{a^2-b^2})$, not its arctangent."""
     root = sqrt(a**2 - b**2)
@@ -30,8 +42,8 @@ def contour_formula_on_its_branch(a, b, alpha):
     return Equal(integral(a, b, alpha), angle / root).assuming(Greater(a, Abs(b)))
 
 
-@claim("Problem 2.3, step 4, formula up to its branch point")
-@forall(a=POSITIVE, b=Reals, alpha=Interval(0, pi))
+@claim("Problem 2.3, step 4, formula up to its branch point", ref="ps3-contour")
+@forall(a=POSITIVE, b=Reals, alpha=Interval.Ropen(0, pi))
 def contour_formula_before_the_branch_point(a, b, alpha):
     r"""As printed where $b + a\cos\alpha > 0$."""
     return Equal(integral(a, b, alpha), printed_value(a, b, alpha)).assuming(
@@ -40,21 +52,23 @@ def contour_formula_before_the_branch_point(a, b, alpha):
 
 
 @claim("Problem 2.3, step 4, formula by contour integration", ref="ps3-contour",
-       expect="refuted", corrected_by=contour_formula_on_its_branch)  # fmt: skip
+       expect="refuted", corrected_by=half_angle_formula)  # fmt: skip
 @forall(a=POSITIVE, b=Reals, alpha=ANGLE)
 def contour_formula(a, b, alpha):
     r"""As printed: at $a = 1$, $b = 0$, $\alpha = 2\pi/3$ it says $2\pi/3 = -\pi/3$."""
     return Equal(integral(a, b, alpha), printed_value(a, b, alpha)).assuming(Greater(a, Abs(b)))
 
 
-@claim("Problem 2.3, step 4, formula used where it holds")
+@claim("Problem 2.3, step 4, formula used where it holds", ref="ps3-step4-use")
 @forall(theta=Interval.open(pi / 2, pi))
 def contour_formula_for_obtuse_angles(theta):
-    r"""At $a = 1$, $b = -\cos\theta$, $\alpha = \pi/2$ the formula gives $\pi-\theta$."""
+    r"""At $a = 1$, $b = -\cos\theta$, $\alpha = \pi/2$ the formula gives $\pi-\theta$ if
+    $\theta > \pi/2$.
+    """
     return Equal(sin(theta) * printed_value(1, -cos(theta), pi / 2), pi - theta)
 
 
-@claim("Problem 2.3, step 4, formula used on the right branch")
+@claim("Problem 2.3, step 4, formula used on the right branch", ref="ps3-step4-use")
 @forall(theta=ANGLE)
 def right_branch_gives_the_angle(theta):
     r"""The angle of the point $(-\cos\theta, \sin\theta)$ is $\pi-\theta$."""
@@ -69,11 +83,32 @@ def contour_formula_as_used(theta):
     return Equal(sin(theta) * printed_value(1, -cos(theta), pi / 2), pi - theta)
 
 
-@claim("Problem 2.3, step 4, the integral for n = 0")
+@claim("Problem 2.3, step 4, the formula for the integral of step 3", ref="ps3-J0")
+@forall(theta=ANGLE, alpha=Interval.Ropen(0, pi))
+def half_angle_formula_for_step_3(theta, alpha):
+    r"""$\int_0^\alpha\frac{d\psi}{1-\cos\theta\cos\psi}
+    = \frac2{\sin\theta}\tan^{-1}\frac{\tan(\alpha/2)}{\tan(\theta/2)}$.
+    """
+    value = 2 * atan(tan(alpha / 2) / tan(theta / 2)) / sin(theta)
+    return Equal(integral(1, -cos(theta), alpha), value)
+
+
+@claim("Problem 2.3, step 4, the angle at alpha = pi/2", ref="ps3-J0")
+@forall(theta=ANGLE)
+def half_angle_at_the_right_angle(theta):
+    r"""$2\tan^{-1}(1/\tan(\theta/2)) = \pi-\theta$."""
+    return Equal(2 * atan(1 / tan(theta / 2)), pi - theta)
+
+
+@claim("Problem 2.3, step 4, the integral for n = 0", ref="ps3-J0",
+       uses=[half_angle_formula_for_step_3, half_angle_at_the_right_angle])  # fmt: skip
 @forall(theta=ANGLE)
 def j0_integral(theta):
     r"""$\sin\theta\int_0^{\pi/2}\frac{d\psi}{1-\cos\theta\cos\psi} = \pi-\theta$."""
-    return Equal(J_integral(0, theta), pi - theta)
+    return Equal(J_integral(0, theta), pi - theta).assuming(
+        half_angle_formula_for_step_3(theta=theta, alpha=pi / 2),
+        half_angle_at_the_right_angle(theta=theta),
+    )
 
 
 @claim("Problem 2.3, step 4, result", ref="ps3-J0")

@@ -7,7 +7,7 @@ $h_{1,c},\dots,h_{N,c}$ of one class with them.
 
 from sympy import Reals, Sum
 
-from claims.problem_set_3._collapse import CLASSES, I, J, frame, feature, mean
+from claims.problem_set_3._collapse import CLASSES, I, J, feature, frame, mean
 from proofcheck import Equal, LessEqual, Numbers, claim, forall, integers
 
 FEATURES = {"N": integers(1), "a": lambda N: Numbers(N, Reals), "b": lambda N: Numbers(N, Reals)}
@@ -69,7 +69,9 @@ def centred_means_cancel(C, A):
        expect="ill-typed", corrected_by=covariance_about_any_point)  # fmt: skip
 @forall(C=CLASSES, mu=lambda C: frame(C), h=lambda mu: feature(mu), mu_c=lambda mu: feature(mu))
 def within_class_covariance(C, mu, h, mu_c):
-    r"""As printed, $(h_{i,c}\,\mu_c)(h_{i,c}\,\mu_c)^\top$: a column times a column, a lost minus."""
+    r"""As printed, $(h_{i,c}\,\mu_c)(h_{i,c}\,\mu_c)^\top$: a column times a column, a lost
+    minus.
+    """
     return Equal(h * mu_c, h * mu_c)
 
 

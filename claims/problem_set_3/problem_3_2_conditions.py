@@ -31,7 +31,9 @@ def gram(C, c, other):
 @claim("Problem 3, NC2, equal norms", ref="ps3-3-NC2a")
 @forall(**ETF, c=lambda C: integers(1, C))
 def centred_means_have_one_norm(C, mu, sigma, c):
-    r"""$\lVert\mu_c-\mu_G\rVert = \sigma$ for every $c$, and $\tilde\mu_c = (\mu_c-\mu_G)/\sigma$."""
+    r"""$\lVert\mu_c-\mu_G\rVert = \sigma$ for every $c$, and $\tilde\mu_c =
+    (\mu_c-\mu_G)/\sigma$.
+    """
     return Equal(norm(centred_mean(mu, sigma, c)), sigma)
 
 
@@ -53,7 +55,9 @@ def gram_of_a_unit_vector(C, c):
 @claim("Problem 3, NC2, angles: the vectors cancel", ref="ps3-3-NC2b")
 @forall(C=CLASSES, c=lambda C: integers(1, C))
 def gram_rows_cancel(C, c):
-    r"""$\sum_{c'}\langle\tilde\mu_c,\tilde\mu_{c'}\rangle = 0$, as $\sum_{c'}\tilde\mu_{c'} = 0$ asks."""
+    r"""$\sum_{c'}\langle\tilde\mu_c,\tilde\mu_{c'}\rangle = 0$, as $\sum_{c'}\tilde\mu_{c'} =
+    0$ asks.
+    """
     return Equal(Sum(gram(C, c, J), (J, 1, C)), 0)
 
 

@@ -6,14 +6,16 @@ $e_c$ and $N$ samples of each of the $C$ classes.
 
 from sympy import FiniteSet, KroneckerDelta, Matrix, Rational, Reals, Sum
 
-from claims.problem_set_3._collapse import CLASSES, I, J, Shape, mean
+from claims.problem_set_3._collapse import CLASSES, I, Shape, mean
 from proofcheck import Equal, Greater, GreaterEqual, NotEqual, Numbers, claim, forall, integers
 
 
 @claim("Problem 3, optimal bias", ref="ps3-3-b")
 @forall(n=integers(1), residual=lambda n: Numbers(n, Reals), shift=Reals)
 def centred_residuals_are_best(n, residual, shift):
-    r"""$\sum_i(r_i+\delta)^2\ge\sum_ir_i^2$ if $\sum_ir_i = 0$: $b = \bar y-W\mu_G$, $\bar y = \frac1C\mathbf 1$."""
+    r"""$\sum_i(r_i+\delta)^2\ge\sum_ir_i^2$ if $\sum_ir_i = 0$: $b = \bar y-W\mu_G$, $\bar y =
+    \frac1C\mathbf 1$.
+    """
     centred = mean(lambda i: residual[i], n)
     moved = Sum((residual[I] - centred + shift) ** 2, (I, 1, n))
     return Equal(moved, Sum((residual[I] - centred) ** 2, (I, 1, n)) + n * shift**2)
@@ -22,7 +24,8 @@ def centred_residuals_are_best(n, residual, shift):
 @claim("Problem 3, covariance of targets and features", ref="ps3-3-W")
 @forall(C=CLASSES, A=lambda C: Numbers(C, Reals), c=lambda C: integers(1, C))
 def target_covariance_is_the_mean_matrix(C, A, c):
-    r"""$\frac1C\sum_{c'}(\delta_{cc'}-\frac1C)(\mu_{c'}-\mu_G) = \frac1C(\mu_c-\mu_G)$: one-hot, balanced.
+    r"""$\frac1C\sum_{c'}(\delta_{cc'}-\frac1C)(\mu_{c'}-\mu_G) = \frac1C(\mu_c-\mu_G)$:
+    one-hot, balanced.
 
     So the normal equations read $W\Sigma_T = \frac1CM^\top$.
     """
@@ -70,7 +73,8 @@ def weights_as_printed_for_equal_sizes(side):
 def excess_loss_is_a_square(n, residual, change):
     r"""$\sum_i(r_i+z_i)^2-\sum_ir_i^2-2\sum_ir_iz_i = \sum_iz_i^2$.
 
-    Under the normal equations $\sum_ir_iz_i = 0$ for every change $z_i = \langle Z, h_i\rangle+\delta$.
+    Under the normal equations $\sum_ir_iz_i = 0$ for every change $z_i = \langle Z,
+    h_i\rangle+\delta$.
     """
     moved = Sum((residual[I] + change[I]) ** 2, (I, 1, n))
     cross = Sum(residual[I] * change[I], (I, 1, n))
@@ -91,7 +95,9 @@ TWO_FEATURES = ((1, 0), (-1, 0))
 
 
 def loss_for_two_features(weights):
-    r"""Return the loss of $W$ with $b = (\frac12,\frac12)$ for the features $(1, 0)$ and $(-1, 0)$."""
+    r"""Return the loss of $W$ with $b = (\frac12,\frac12)$ for the features $(1, 0)$ and $(-1,
+    0)$.
+    """
     total = 0
     for c, feature in enumerate(TWO_FEATURES):
         for row in range(2):
@@ -106,7 +112,9 @@ WEBB_AND_LOWE = Matrix([[HALF, 0], [-HALF, 0]])
 @claim("Problem 3, minimum norm", ref="ps3-3-LS")
 @forall(z_11=Reals, z_12=Reals, z_21=Reals, z_22=Reals)
 def other_minimisers_have_a_larger_norm(z_11, z_12, z_21, z_22):
-    r"""If $W+Z$ fits as well, then $\lVert W+Z\rVert_F\ge\lVert W\rVert_F$: minimum norm selects $W$."""
+    r"""If $W+Z$ fits as well, then $\lVert W+Z\rVert_F\ge\lVert W\rVert_F$: minimum norm
+    selects $W$.
+    """
     moved = WEBB_AND_LOWE + Matrix([[z_11, z_12], [z_21, z_22]])
     return GreaterEqual(sum(w**2 for w in moved), sum(w**2 for w in WEBB_AND_LOWE)).assuming(
         Equal(z_11, 0), Equal(z_21, 0)
@@ -117,7 +125,9 @@ def other_minimisers_have_a_larger_norm(z_11, z_12, z_21, z_22):
        expect="refuted", corrected_by=other_minimisers_have_a_larger_norm)  # fmt: skip
 @forall(z_11=Reals, z_12=Reals, z_21=Reals, z_22=Reals)
 def solution_is_unique(z_11, z_12, z_21, z_22):
-    r"""Under NC1 $\Sigma_T$ has the rank $C-1$: the second column of $W$ is free here ($C = p = 2$)."""
+    r"""Under NC1 $\Sigma_T$ has the rank $C-1$: the second column of $W$ is free here ($C = p =
+    2$).
+    """
     moved = WEBB_AND_LOWE + Matrix([[z_11, z_12], [z_21, z_22]])
     return Greater(loss_for_two_features(moved), loss_for_two_features(WEBB_AND_LOWE)).assuming(
         NotEqual(z_11**2 + z_12**2 + z_21**2 + z_22**2, 0)
@@ -128,7 +138,9 @@ def solution_is_unique(z_11, z_12, z_21, z_22):
        expect="refuted", corrected_by=target_covariance_is_the_mean_matrix)  # fmt: skip
 @forall(N_1=integers(1), N_2=integers(1), m_1=Reals, m_2=Reals)
 def class_sizes_do_not_matter(N_1, N_2, m_1, m_2):
-    r"""For unbalanced classes the covariance of targets and features is $\frac{N_c}N(\mu_c-\mu_G)$."""
+    r"""For unbalanced classes the covariance of targets and features is
+    $\frac{N_c}N(\mu_c-\mu_G)$.
+    """
     total = N_1 + N_2
     overall = (N_1 * m_1 + N_2 * m_2) / total
     covariance = (N_1 * (1 - N_1 / total) * m_1 - N_2 * (N_1 / total) * m_2) / total

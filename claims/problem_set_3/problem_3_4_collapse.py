@@ -30,7 +30,9 @@ VECTOR = {"v": lambda mu: feature(mu)}
 @claim("Problem 3, the square of MM'", ref="ps3-3-claim", uses=[gram_matrix_of_the_means])
 @forall(**ETF, **VECTOR)
 def scatter_squared(C, mu, sigma, v):
-    r"""$(MM^\top)^2 = \beta\,MM^\top$, from $M^\top M = \beta(I-\frac1C\mathbf 1\mathbf 1^\top)$ and $M\mathbf 1 = 0$."""
+    r"""$(MM^\top)^2 = \beta\,MM^\top$, from $M^\top M = \beta(I-\frac1C\mathbf 1\mathbf
+    1^\top)$ and $M\mathbf 1 = 0$.
+    """
     once = scatter(mu, sigma, v)
     return Equal(scatter(mu, sigma, once), once * beta(C, sigma))
 
@@ -134,7 +136,9 @@ def means_matrix_of_products(C, mu, mu_c, mu_G):
 
 
 def score(C, mu, sigma, g, c):
-    r"""Return $\langle w_c, h\rangle+b_c = \langle w_c, h-\mu_G\rangle+\frac1C$, with $g = h-\mu_G$."""
+    r"""Return $\langle w_c, h\rangle+b_c = \langle w_c, h-\mu_G\rangle+\frac1C$, with $g =
+    h-\mu_G$.
+    """
     return inner(centred_mean(mu, sigma, c), g) / beta(C, sigma) + 1 / C
 
 

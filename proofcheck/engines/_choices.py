@@ -125,7 +125,7 @@ SIMPLE: dict[type, Any] = {
     ),
     sp.erfc: lambda a: [("complementary error function", a.args)],
     sp.li: lambda a: [("logarithmic integral", a.args)],
-    sp.polylog: lambda a: [("dilogarithm of low order", a.args)],
+    sp.polylog: lambda a: [("polylogarithm of low order", a.args)],
     **dict.fromkeys((sp.besselj, sp.bessely, sp.besseli, sp.besselk), _bessel),
     **dict.fromkeys(
         (sp.chebyshevt, sp.chebyshevu), _itself("Chebyshev polynomial at the ends")

@@ -129,6 +129,9 @@ _ELEMENTARY = (
 )  # fmt: skip
 
 
+_NEAR = (q(1, 10), -q(1, 10), q(1, 10**4), -q(1, 10**4))
+
+
 def suggested(context: Context, hints: Sequence[Basic]) -> dict[Symbol, list[Expr]]:
     """Return per variable the values that the expressions themselves suggest."""
     found: dict[Symbol, list[Expr]] = {symbol: [] for symbol in context.sets}
@@ -143,7 +146,10 @@ def suggested(context: Context, hints: Sequence[Basic]) -> dict[Symbol, list[Exp
         for edge in edges[:40]:
             for root in solutions(edge, symbol)[:4] if edge.has(symbol) else ():
                 values.append(root)
-                values += [root + step for step in (q(1, 10), -q(1, 10), q(1, 10**4), -q(1, 10**4))]
+        marks = sorted({root for root in values if isinstance(root, Rational)})
+        values[:0] = [(low + high) / 2 for low, high in pairwise(marks)][:12]
+        near = [root + step for root in values[:8] for step in _NEAR]
         values += [v for n in numbers[:12] for v in (n, -n)]
+        values += near
         found[symbol] = list(dict.fromkeys(values))
     return found

@@ -8,7 +8,7 @@ arithmetic knows of an atom, whose roots may be squared (``sqrt(b - u)**2 = b - 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
@@ -172,6 +172,12 @@ class Translation:
                 if all(divides(top, key) is None for key in rest):
                     self.rules.append((top, rest, index))
 
+    def identity(self, *expressions: Expr) -> Identity:
+        """Return the rewrites, also for atoms that SymPy makes when it writes ``expressions``."""
+        for expression in expressions:
+            self.learn(expression)
+        return Identity(tuple(self.rewrites))
+
     def _solved(self, lead: Exponents, rest: Polynomial) -> Rule:
         """Return ``root**n = rest`` solved for a variable that is linear in it, if there is one."""
         for place, atom in enumerate(self.atoms):
@@ -270,8 +276,7 @@ def _cleared(
     then = squares(Relation(sign * above, goal.operator, S.Zero), context, budget)
     if then is None:
         return None
-    identity = Identity(tuple(translation.rewrites))
-    return Instead(sign * above, identity, then, below)
+    return Instead(sign * above, translation.identity(sign * above, below), then, below)
 
 
 def _multiplied(
@@ -291,8 +296,8 @@ def _multiplied(
         return None
     sign = UPWARDS[goal.operator]
     expression = sign * translation.expression(product)
-    identity = Identity(tuple(translation.rewrites))
-    return Instead(expression, identity, found, translation.expression(factor))
+    multiplier = translation.expression(factor)
+    return Instead(expression, translation.identity(expression, multiplier), found, multiplier)
 
 
 def _search(
@@ -369,7 +374,10 @@ def _attempt(
             sum_of_terms, multiply(premise.polynomial, own), one_square.weight
         )
     cofactors = _cofactors(add(target, sum_of_terms, Fraction(-1)), translation)
-    return Squares(tuple(terms), Identity(tuple(translation.rewrites), cofactors))
+    products = [term.square**2 * translation.expression(used[s.block].polynomial)
+                for term, s in zip(terms, found, strict=True)]
+    identity = translation.identity(*products)
+    return Squares(tuple(terms), replace(identity, cofactors=cofactors))
 
 
 def _cofactors(

@@ -175,21 +175,37 @@ def compare(relation: Relation, point: Point, precision: int = PRECISION) -> boo
     if operator in ("eq", "ne"):
         equal = _equal(lhs, rhs, point, precision)
         return equal if operator == "eq" or equal is None else not equal
-    if not (real(lhs, point, precision) and real(rhs, point, precision)):
+    order = _order(lhs, rhs, point, precision)
+    if order is None:
         return None
-    found = sign(lhs - rhs, point, precision)
-    if found is None:
-        return None
-    return {"lt": found < 0, "le": found <= 0, "gt": found > 0, "ge": found >= 0}[operator]
+    return {"lt": order < 0, "le": order <= 0, "gt": order > 0, "ge": order >= 0}[operator]
+
+
+def _order(lhs: Expr, rhs: Expr, point: Point, precision: int) -> int | None:
+    """Return the sign of ``lhs - rhs`` if both sides are real."""
+    for bits in (64, precision):
+        left, right = balls.enclose(lhs, point, bits), balls.enclose(rhs, point, bits)
+        if not (left.imag.contains(0) and right.imag.contains(0)):
+            return None
+        if left.imag.is_zero() and right.imag.is_zero():
+            if left.real < right.real:
+                return -1
+            if left.real > right.real:
+                return 1
+    if real(lhs, point, precision) and real(rhs, point, precision):
+        return sign(lhs - rhs, point, precision)
+    return None
 
 
 def _equal(lhs: Expr, rhs: Expr, point: Point, precision: int) -> bool | None:
+    # The first precision raises where a side is undefined: nothing undefined cancels below.
+    if balls.separated(lhs, rhs, point, max_precision=64) is not None:
+        return False
     left, right = exact(lhs, point), exact(rhs, point)
     if left is not None and right is not None:
         return bool(left == right)
-    if balls.separated(lhs, rhs, point, max_precision=precision) is not None:
+    if precision > 64 and balls.separated(lhs, rhs, point, max_precision=precision) is not None:
         return False
-    # Reached only where both sides have finite enclosures, or raised: nothing undefined cancels.
     return True if vanishes(lhs - rhs, point) else None
 
 

@@ -56,6 +56,16 @@ NOT_REAL: tuple[Expr, ...] = (
 )  # fmt: skip
 
 
+def spiced(base: Iterable[Expr], extra: Sequence[Expr]) -> Iterator[Expr]:
+    """Yield the values of ``base`` with one of ``extra`` after every second one."""
+    others = iter(extra)
+    for number, value in enumerate(base):
+        yield value
+        if number % 2 and (other := next(others, None)) is not None:
+            yield other
+    yield from others
+
+
 def interleave(*sources: Iterable[Expr]) -> list[Expr]:
     """Return the values of ``sources`` by turns, each once."""
     mixed = (value for row in zip_longest(*sources) for value in row if value is not None)
@@ -99,17 +109,17 @@ def _proposed(domain: Set, extra: tuple[Expr, ...]) -> Iterator[Expr]:
         case Intersection():
             yield from interleave(*(_proposed(part, extra) for part in domain.args))
         case Range() | Integers() | Naturals() | Naturals0():
-            yield from interleave(_integers(domain), extra)
+            yield from spiced(_integers(domain), extra)
         case Interval():
-            yield from interleave(_interval(domain), extra)
+            yield from spiced(_interval(domain), extra)
         case Reals():
-            yield from interleave(REALS, extra)
+            yield from spiced(REALS, extra)
         case Rationals():
             rational = [value for value in REALS if isinstance(value, Rational)]
-            yield from interleave(rational, extra)
+            yield from spiced(rational, extra)
         case Complexes():
             shifted = [value + I / 2 for value in extra[:6]]
-            yield from interleave(REALS[:40], NOT_REAL, extra, shifted)
+            yield from spiced(interleave(REALS[:40], NOT_REAL), (*extra, *shifted))
             yield from REALS[40:]
         case _:
             yield from interleave(REALS, NOT_REAL, extra)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from proofcheck.engines.base import Engine, Refuter
 from proofcheck.engines.cas import Simplify
+from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.direct import Direct
+from proofcheck.engines.formal_sums import FormalSums
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.pattern_search import PatternSearch
+from proofcheck.engines.polynomial import PolynomialInequalities
 from proofcheck.engines.special_points import SpecialPoints
 from proofcheck.engines.subdivision import Subdivision
 
-ENGINES: tuple[Engine, ...] = (Direct(), NormalForm(), Subdivision(), Simplify())
+ENGINES: tuple[Engine, ...] = (
+    Direct(),
+    NormalForm(),
+    FormalSums(),
+    PolynomialInequalities(),
+    Constancy(),
+    Subdivision(),
+    Simplify(),
+)
 FIRST_REFUTER: Refuter = SpecialPoints(points=16, edges=False)
 SPECIAL_POINTS: Refuter = SpecialPoints()
 REFUTERS: tuple[Refuter, ...] = (SPECIAL_POINTS, PatternSearch())

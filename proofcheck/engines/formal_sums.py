@@ -13,7 +13,7 @@ and Algorithms", section 6.5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 from typing import Any, cast
@@ -21,8 +21,10 @@ from typing import Any, cast
 from sympy import (
     Add,
     Basic,
+    Derivative,
     Expr,
     Integer,
+    Interval,
     KroneckerDelta,
     Mul,
     Pow,
@@ -30,17 +32,30 @@ from sympy import (
     Rational,
     S,
     Sum,
+    Symbol,
     cancel,
     exp,
     factor_terms,
+    log,
 )
 
-from proofcheck import algebra, finiteness, formal_sums
-from proofcheck.certificates import Certificate, Identity, Instead, Ranges, Split, Stronger
+from proofcheck import algebra, finiteness, formal_sums, identities
+from proofcheck.calculus import NotDifferentiable
+from proofcheck.certificates import (
+    Certificate,
+    Identity,
+    Instead,
+    Monotone,
+    Ranges,
+    Rewrite,
+    Split,
+    Stronger,
+)
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, opened
 from proofcheck.relations import Operator, Relation, negate
+from proofcheck.steps import Rejected, expand
 
 DEEPEST = 6
 MIRRORED: dict[Operator, Operator] = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
@@ -60,12 +75,83 @@ class FormalSums:
         if not isinstance(goal, Relation) or not isinstance(goal.lhs, Expr):
             return None
         try:
+            if (goal.lhs - goal.rhs).has(Derivative):
+                return self.differentiated(goal, context, budget)
             if goal.operator != "eq":
-                return self.signed(goal, context, budget)
+                found = self.signed(goal, context, budget)
+                return self.convex(goal, context, budget) if found is None else found
             found = Elimination(goal, context, budget).certificate()
             return self.contradiction(goal, context, budget) if found is None else found
         except algebra.Intractable:
             return None
+
+    def differentiated(
+        self, goal: Relation, context: Context, budget: Budget
+    ) -> Certificate | None:
+        """Return a certificate for the goal with its derivatives worked out."""
+        rewrites: list[Rewrite] = []
+        change: dict[Basic, Basic] = {}
+        for atom in sorted((goal.lhs - goal.rhs).atoms(Derivative), key=str):
+            try:
+                change[atom] = identities.instance("derivative", (atom,)).replacement
+            except identities.Inapplicable:
+                return None
+            rewrites.append(Rewrite("derivative", (atom,)))
+        worked_out = (goal.lhs - goal.rhs).xreplace(change)
+        instead = Relation(worked_out, goal.operator, S.Zero)
+        then = self.prove(Obligation("conclusion", instead, context), budget)
+        return None if then is None else Instead(worked_out, Identity(tuple(rewrites)), then)
+
+    def convex(self, goal: Relation, context: Context, budget: Budget) -> Certificate | None:
+        """Return a certificate that log-sum-exp lies above its tangent at the left end.
+
+        The second derivative is a variance: ``sum_ij e_i e_j (d_i - d_j)**2 / (2 Z**2)``.
+        """
+        difference_ = goal.lhs - goal.rhs
+        for symbol, values in context.sets.items():
+            if not isinstance(values, Interval) or not values.inf.is_finite:
+                continue
+            for atom in difference_.atoms(log):
+                total = atom.args[0]
+                if symbol not in atom.free_symbols or not isinstance(total, Sum):
+                    continue
+                if not isinstance(total.function, exp) or len(total.limits) != 1:
+                    continue
+                i, low, high = total.limits[0]
+                j = Symbol(f"{i.name}'", integer=True)
+                rate = total.function.args[0].diff(symbol)
+                spread = (rate - rate.xreplace({i: j})) ** 2
+                weights = Mul(
+                    total.function, total.function.xreplace({i: j}), spread, evaluate=False
+                )
+                variance = Sum(weights, (i, low, high), (j, low, high)) / (2 * total**2)
+                second = Instead(variance, Identity(), Ranges())
+                found = self.ladder(symbol, second, context, budget)(goal, 2)
+                if found is not None:
+                    return found
+        return None
+
+    def ladder(
+        self, symbol: Symbol, last: Certificate, context: Context, budget: Budget
+    ) -> Callable[[Relation, int], Certificate | None]:
+        """Return what climbs from the left end of ``symbol``, ``last`` for the last derivative."""
+
+        def climb(goal: Relation, steps: int, inside: Context = context) -> Certificate | None:
+            if steps == 0:
+                return last
+            draft = Monotone(symbol, "left", Ranges(), Ranges())
+            try:
+                subgoals = list(expand(goal, inside, draft))
+            except (Rejected, NotDifferentiable):
+                return None
+            (slope, interior, _), (start, there, _) = subgoals[-2:]
+            at_end = self.prove(Obligation("conclusion", start, there), budget)
+            if at_end is None or not isinstance(slope, Relation):
+                return None
+            above = climb(slope, steps - 1, interior)
+            return None if above is None else Monotone(symbol, "left", at_end, above)
+
+        return climb
 
     def contradiction(
         self, goal: Relation, context: Context, budget: Budget
@@ -315,6 +401,8 @@ class Elimination:
         for index, equation in self.assumed.items():
             there = equation.degrees()
             for atom, degree in enumerate(there):
+                if self.budget.expired():
+                    return
                 if 0 < degree <= here[atom]:
                     lead, factors = self.leading(equation, atom, degree)
                     if factors is not None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sympy import (
-    Complexes,
     Expr,
     I,
     Integer,
@@ -26,9 +25,11 @@ from sympy import (
     oo,
     sympify,
 )
+from sympy.sets.fancysets import Rationals, Reals
 
 from proofcheck import balls
 from proofcheck.domains import Family, Variable
+from proofcheck.engines._bounds import discrete
 from proofcheck.engines._points import Generator, generator_of
 from proofcheck.engines._truth import NO_VALUE, admissible, fails
 from proofcheck.engines.base import Budget, Point
@@ -38,6 +39,8 @@ from proofcheck.relations import AllOf, AnyOf, Condition, Relation
 STARTS = 8
 SCREENED = 160
 EVALUATIONS = 260
+TOUCHING = 1e-10
+APART = 0.04
 FINEST = 44
 FINEST_SOLVED = 18
 """Bits of the finest step; fewer where an equation is solved at each point (roots of long
@@ -97,6 +100,30 @@ def margin(relation: Relation, point: Point) -> float | None:
     return float(difference.mid())
 
 
+def apart(points: list[Point], wanted: int) -> list[Point]:
+    """Return ``wanted`` points, the first ones that are not close to an earlier one, in order."""
+    chosen: list[tuple[tuple[float, ...], Point]] = []
+    for point in points:
+        place = tuple(_shrunk(value) for value in point.values())
+        if all(
+            max((abs(a - b) for a, b in zip(place, other, strict=False)), default=0) > APART
+            for other, _ in chosen
+        ):
+            chosen.append((place, point))
+            if len(chosen) == wanted:
+                break
+    return [point for _, point in chosen]
+
+
+def _shrunk(value: Any) -> float:
+    """Return a number between -1 and 1 that tells values apart."""
+    if isinstance(value, tuple):
+        value = sum((i + 1) * part for i, part in enumerate(value))
+    number = complex(value)
+    size = number.real + 2 * number.imag
+    return size / (1 + abs(size))
+
+
 class _Search:
     def __init__(self, obligation: Obligation, relations: list[Relation], budget: Budget) -> None:
         self.obligation = obligation
@@ -128,28 +155,38 @@ class _Search:
             if height is not None:
                 starts.append((height, number, point))
         starts.sort(key=lambda start: start[:2])
-        for _, _, point in starts[:STARTS]:
-            self.descend(point)
+        touching = 0
+        for point in apart([point for _, _, point in starts], STARTS):
+            lowest = self.descend(point)
             if self.found or self.budget.expired():
                 return self.found
+            # Zero is reached and not passed: most likely an inequality that is sharp there.
+            touching += lowest is not None and abs(lowest) < TOUCHING
+            if touching == 2:
+                break
         return None
 
-    def descend(self, start: Point) -> None:
-        """Walk downhill from ``start`` until the steps are too small to matter."""
+    def descend(self, start: Point) -> float | None:
+        """Walk downhill from ``start`` until the steps are too small to matter.
+
+        Return the lowest margin met.
+        """
         axes = [
             axis
             for variable in self.generator.free
             for axis in _axes(variable, self.generator, start, self.finest)
         ]
         if not axes:
-            return
+            return None
         position = [axis.coordinate(start) for axis in axes]
         here = self._height_at(start, axes, position)
         steps = [axis.first_step(t) for axis, t in zip(axes, position, strict=True)]
-        used, still, before = 0, 0, math.inf
+        used = 0
         while used < EVALUATIONS and not self.found and not self.budget.expired():
             moved = False
+            rises = [math.inf] * len(axes)
             for i, axis in enumerate(axes):
+                heights: list[float | None] = []
                 for direction in (1, -1):
                     moved_to = axis.clip(position[i] + direction * steps[i])
                     if moved_to == position[i]:
@@ -158,21 +195,22 @@ class _Search:
                     height = self._height_at(start, axes, trial)
                     used += 1
                     if self.found:
-                        return
+                        return height
+                    heights.append(height)
                     if height is not None and (here is None or height < here):
                         position, here, moved = trial, height, True
                         steps[i] = min(steps[i] * 2, axis.largest_step)
                         break
                 else:
+                    if here is not None and heights and None not in heights:
+                        rises[i] = max(h for h in heights if h is not None) - here
                     steps[i] = axis.smaller(steps[i])
-            if not moved:
-                still += 1
-                # Each halving gains at most about what the one before did: too little to get to 0.
-                if here is not None and still > 4 and 8 * (before - here) < here:
-                    return
-                before = math.inf if here is None else here
+            # A margin that is convex about here falls by less than it rises to the worse side.
+            if not moved and here is not None and 2 * sum(rises) < here:
+                break
             if not moved and all(step < 2.0**-self.finest for step in steps):
-                return
+                break
+        return here
 
     def _height_at(
         self, start: Point, axes: Sequence[_Axis], position: Sequence[Rational]
@@ -273,9 +311,9 @@ def _axes(
     domain = generator.narrowed(variable, start)
     if domain is None:
         return []
-    if domain == Complexes or domain.is_subset(Complexes) is None:
+    if not isinstance(domain, Interval | Reals | Rationals) and not discrete(domain):
         return _complex_axes(symbol, finest)
-    whole = isinstance(domain, Range) or (domain.is_subset(_INTEGERS) is True)
+    whole = discrete(domain)
     low, high = _ends(domain)
     return [
         _Axis(
@@ -311,6 +349,3 @@ def _complex_axes(symbol: Any, finest: int) -> list[_Axis]:
         return put
 
     return [_Axis(read_part(place), put_part(place), -oo, oo, False, finest) for place in (0, 1)]
-
-
-_INTEGERS = Range(-oo, oo)

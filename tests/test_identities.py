@@ -1,0 +1,523 @@
+"""Every rewrite rule against mpmath, on both sides of the cuts and on them; wrong rules are caught.
+
+A row of SAMPLES is a rule with arguments.  Its equation is evaluated at points where its
+conditions hold, which are chosen to lie on cuts, next to them, and at integers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import mpmath
+import pytest
+import sympy as sp
+from sympy import I, Integer, Interval, Rational, S, Symbol, exp, log, oo, pi, sqrt
+
+from proofcheck.calculus import NotDifferentiable, derivative
+from proofcheck.equations import Equation, Inapplicable
+from proofcheck.identities import RULES, instance
+from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
+
+z, w = Symbol("z"), Symbol("w")
+x, y = Symbol("x", real=True), Symbol("y", real=True)
+n, k, m = (Symbol(name, integer=True) for name in "nkm")
+t = Symbol("t", real=True)
+half = Rational(1, 2)
+
+mpmath.mp.dps = 25
+NEAR = mpmath.mpf(10) ** -12
+COMPLEX = [
+    mpmath.mpc(*pair)
+    for pair in [
+        (-1.3, 0), (-1.3, NEAR), (-1.3, -NEAR), (1.7, 0), (1.7, NEAR), (1.7, -NEAR), (0, 1.6),
+        (NEAR, 1.6), (-NEAR, 1.6), (0, -1.6), (0.4, 0), (-0.4, 0), (0.3, 0.8), (-0.7, 0.2),
+        (-0.7, -0.9), (2.1, -1.1), (0, 0.3), (0, -0.3), (-3.2, 4.1), (1.2, -5.3), (1, 0), (-1, 0),
+        (0, 0), (2, 0), (-2, 0), (3.3, 2.2), (0.5, 0), (-0.5, 0), (7.5, -0.1),
+    ]
+]  # fmt: skip
+REAL = [mpmath.mpf(v) for v in (-3.7, -2, -1, -0.6, -NEAR, 0, NEAR, 0.3, 0.5, 1, 1.4, 2, 2.9, 6.1)]
+WHOLE = [mpmath.mpf(v) for v in range(-4, 7)]
+
+
+def pool(symbol: Symbol) -> list[Any]:
+    """Return the values that a symbol takes."""
+    return WHOLE if symbol.is_integer else REAL if symbol.is_real else COMPLEX
+
+
+MODULES: list[Any] = [
+    {
+        "stieltjes": lambda j, a=1: mpmath.stieltjes(int(j), a),
+        "KroneckerDelta": lambda i, j: mpmath.mpf(i == j),
+        "sinc": lambda v: mpmath.mpf(1) if v == 0 else mpmath.sin(v) / v,
+        "erfi": mpmath.erfi, "Shi": mpmath.shi, "Ei": lambda v: mpmath.ei(v),
+        "sign": lambda v: mpmath.sign(v), "digamma": lambda v: mpmath.psi(0, v),
+        "trigamma": lambda v: mpmath.psi(1, v), "frac": lambda v: v - mpmath.floor(v),
+        "lucas": lambda j: mpmath.fib(j - 1) + mpmath.fib(j + 1),
+        "lowergamma": lambda s, v: mpmath.gammainc(s, 0, v),
+        "uppergamma": lambda s, v: mpmath.gammainc(s, v),
+        "acsch": mpmath.acsch, "asech": mpmath.asech, "acoth": mpmath.acoth,
+        "acot": lambda v: mpmath.pi / 2 if v == 0 else mpmath.atan(1 / v),
+    },
+    "mpmath",
+]  # fmt: skip
+
+
+@cache
+def compiled(expression: sp.Expr) -> tuple[list[Symbol], Callable[..., Any]]:
+    """Return the symbols of ``expression``, and it as a function of them."""
+    symbols = sorted(expression.free_symbols, key=str)
+    return symbols, sp.lambdify(symbols, expression, MODULES)
+
+
+def value(expression: sp.Expr, point: dict[Symbol, Any]) -> Any:
+    """Return the value of ``expression`` at ``point``, or None where mpmath has none."""
+    symbols, function = compiled(expression)
+    try:
+        found = function(*(point[s] for s in symbols))
+        found = mpmath.mpmathify(found)
+    except (ZeroDivisionError, ValueError, mpmath.libmp.NoConvergence, OverflowError):
+        return None
+    return found if mpmath.isfinite(found) else None
+
+
+def holds(condition: Condition, point: dict[Symbol, Any]) -> bool:
+    """Tell whether a condition holds at ``point``, as far as 30 digits say."""
+    match condition:
+        case AllOf():
+            return all(holds(part, point) for part in condition.conditions)
+        case AnyOf():
+            return any(holds(part, point) for part in condition.conditions)
+        case Member():
+            element = value(condition.element, point)
+            return element is not None and within(element, condition.set) != condition.negated
+        case Relation():
+            lhs, rhs = value(condition.lhs, point), value(condition.rhs, point)
+            if lhs is None or rhs is None:
+                return False
+            difference = mpmath.mpmathify(lhs - rhs)
+            equal = abs(difference) < mpmath.mpf(10) ** -20
+            if condition.operator in ("eq", "ne"):
+                return equal == (condition.operator == "eq")
+            if abs(mpmath.im(lhs)) > 1e-22 or abs(mpmath.im(rhs)) > 1e-22:
+                return False
+            size = mpmath.re(difference)
+            return bool({
+                "lt": size < 0 and not equal, "le": size <= 0 or equal,
+                "gt": size > 0 and not equal, "ge": size >= 0 or equal,
+            }[condition.operator])  # fmt: skip
+    raise TypeError(condition)
+
+
+def within(element: Any, values: sp.Set) -> bool:
+    """Tell whether a number lies in a set."""
+    if abs(mpmath.im(element)) > 1e-22:
+        return values is S.Complexes
+    part = mpmath.re(element)
+    whole = mpmath.nint(part) == part
+    if values is S.Reals:
+        return True
+    if values is S.Integers:
+        return bool(whole)
+    if isinstance(values, sp.Range):
+        return bool(whole and Integer(int(part)) in values)
+    assert isinstance(values, Interval)
+    low, high = (
+        -mpmath.inf if e is -oo else mpmath.inf if e is oo else value(e, {})
+        for e in (values.start, values.end)
+    )
+    above = part > low if values.left_open else part >= low
+    return bool(above and (part < high if values.right_open else part <= high))
+
+
+def failures(equation: Equation, seed: int = 1, count: int = 40) -> tuple[int, list[Any]]:
+    """Return at how many points the equation was tested, and where it failed."""
+    left = sp.Pow(equation.atom, equation.exponent, evaluate=False)
+    symbols = sorted((equation.atom.free_symbols | equation.replacement.free_symbols), key=str)
+    generator = random.Random(seed)
+    tested, failed = 0, []
+    tries = 1 if not symbols else count * 6
+    for _ in range(tries):
+        point = {s: generator.choice(pool(s)) for s in symbols}
+        if tested >= count or not all(holds(c, point) for c in equation.conditions):
+            continue
+        old = value(left, point)
+        if old is None:
+            continue
+        new = value(equation.replacement, point)
+        tested += 1
+        if new is None or abs(old - new) > mpmath.mpf(10) ** -9 * (1 + abs(old)):
+            failed.append((point, old, new))
+    return tested, failed
+
+
+SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
+    ("imaginary unit", ()),
+    ("exponential of a sum", (2 * z + w / 3, z, 2, w / 3, 1)),
+    *(("root of unity", (order,)) for order in (3, 5, 7, 8, 12, 15, 16, 30)),
+    *(("imaginary unit as a root of unity", (order,)) for order in (8, 12, 20)),
+    *(("square root by a Gauss sum", pair) for pair in [(2, 8), (2, 24), (3, 12), (5, 5), (5, 20),
+                                                       (7, 28), (11, 44), (13, 13), (3, 24)]),
+    ("exponential of a logarithm", (z, w)),
+    ("power as an exponential", (z, w)),
+    ("power as an exponential", (I, w)),
+    ("root", (z, 2)),
+    ("root", (z, 3)),
+    ("power of a sum", (z, 2 * w + 1, w, 2, 1, 1)),
+    ("power of a sum", (z, Rational(5, 6), Rational(1, 6), 5)),
+    ("power of a sum", (z, Rational(-5, 6), Rational(1, 6), -5)),
+    ("power of a sum", (z, n + 1, n, 1, 1, 1)),
+    ("power of a sum", (2, w + 1, w, 1, 1, 1)),
+    ("power of an invertible number", (z + sqrt(z**2 - 1), z - sqrt(z**2 - 1), w + 1, w, 1, 1, 1)),
+    ("power of a product", (x * z, w, z, x, 1)),
+    ("power of a product", (x**2 * z, half, z, x, 2)),
+    ("power of a product", (x * z, Rational(-1, 3), z, x, 1)),
+    ("integer power of a product", (z**2 * w, n, z, 2, w, 1)),
+    ("integer power of a product", (z / w, n, z, 1, w, -1)),
+    ("power of a power", (z, half, w)),
+    ("power of a power", (z, w, half)),
+    ("power of a power", (z, n, y)),
+    ("power of a power", (x, y, w)),
+    ("power of a power", (z, 2, half)),
+    ("power of a power", (z, -1, half)),
+    ("power of a power", (sp.E, z, half)),
+    ("power of a power", (sp.E, z, n)),
+    ("power of a negative number", (x, w)),
+    ("power of a negative number", (-3, w)),
+    ("parity", (n, 1)),
+    ("parity", (n, 3)),
+    ("power of an exponential", (z, 3)),
+    ("equal arguments", (sp.sin(z * (z + 1)), z**2 + z)),
+    ("equal exponentials", (2 * z, 2 * w, S.One)),
+    ("equal exponentials", (sp.atan(x), pi / 2 - sp.atan(1 / x), I)),
+    ("principal root", (z**2, 2, z)),
+    ("principal root", (z**2, 2, -z)),
+    ("principal root", (x**3, 3, x)),
+    ("logarithm of a product", (x * z, z, x, 1)),
+    ("logarithm of a product", (z / x**2, z, x, -2)),
+    ("logarithm of a negative number", (x,)),
+    ("logarithm of an exponential", (z,)),
+    ("logarithm of a power", (z, half)),
+    ("logarithm of a power", (z, -1)),
+    ("logarithm of a power", (z, 2)),
+    ("logarithm of a power", (x, y)),
+    ("logarithm of a power", (z, y)),
+    *(
+        ("exponential form", (f(z),))
+        for f in (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.sinh, sp.cosh, sp.tanh,
+                  sp.coth, sp.sech, sp.csch)
+    ),
+    ("Pythagoras", (sp.sin(z),)),
+    ("Pythagoras", (sp.sinh(z),)),
+    *(
+        ("quotient of sine and cosine", (f(z),))
+        for f in (sp.tan, sp.cot, sp.sec, sp.csc, sp.tanh, sp.coth, sp.sech, sp.csch)
+    ),
+    ("cardinal sine", (z,)),
+    *(
+        ("exponential of an inverse function", (f(z),))
+        for f in (sp.asin, sp.acos, sp.atan, sp.asinh, sp.acosh, sp.atanh)
+    ),
+    *(
+        ("exponential of a multiple of an inverse function", (f(z), n))
+        for f in (sp.asin, sp.acos, sp.atan, sp.asinh, sp.acosh, sp.atanh)
+    ),
+    *(
+        ("inverse function of a reciprocal", (f(z),))
+        for f in (sp.acot, sp.asec, sp.acsc, sp.acoth, sp.asech, sp.acsch)
+    ),
+    *(
+        ("logarithmic form", (f(z),))
+        for f in (sp.asin, sp.acos, sp.atan, sp.asinh, sp.acosh, sp.atanh)
+    ),
+    *(
+        ("inverse function of its function", (outer(inner(z), evaluate=False),))
+        for outer, inner in [(sp.asin, sp.sin), (sp.acos, sp.cos), (sp.atan, sp.tan),
+                             (sp.asinh, sp.sinh), (sp.acosh, sp.cosh), (sp.atanh, sp.tanh)]
+    ),
+    *(("odd or even function", (f(w - z, evaluate=False),)) for f in (sp.atan, sp.erf, sp.cos)),
+    ("real part", (sp.re(z),)),
+    ("imaginary part", (sp.im(z),)),
+    ("square of a modulus", (sp.Abs(z),)),
+    ("modulus as a root", (sp.Abs(z),)),
+    ("modulus of a real number", (sp.Abs(z), 1)),
+    ("modulus of a real number", (sp.Abs(z), -1)),
+    ("modulus of a product", (sp.Abs(z * w, evaluate=False),)),
+    ("modulus of a product", (sp.Abs(z ** Rational(2, 3), evaluate=False),)),
+    ("modulus of a product", (sp.Abs(z**w, evaluate=False),)),
+    ("modulus of a product", (sp.Abs(exp(z), evaluate=False),)),
+    ("modulus of a power of a positive number", (sp.Abs(x**w, evaluate=False),)),
+    ("sign", (sp.sign(z),)),
+    *(("sign of a real number", (sp.sign(z), v)) for v in (1, 0, -1)),
+    *(
+        ("conjugate", (sp.conjugate(e, evaluate=False),))
+        for e in (z + w, z * w, z**3, z**w, z**n, sqrt(z), exp(z), log(z), sp.atan(z), sp.asin(z),
+                  sp.acos(z), sp.atanh(z), sp.asinh(z), sp.acosh(z), sp.gamma(z), sp.erf(z), I,
+                  sp.tan(z), sp.sinc(z), sp.polygamma(2, z), sp.legendre(3, z, evaluate=False))
+    ),
+    ("conjugate of a real number", (sp.conjugate(z),)),
+    ("argument", (sp.arg(z), 0)),
+    ("argument", (sp.arg(z), 1)),
+    ("argument by logarithm", (sp.arg(z),)),
+    ("logarithm by modulus and argument", (log(z),)),
+    *(("two-argument arctangent", (sp.atan2(y, x), case)) for case in (1, 2, 3, 5)),
+    ("two-argument arctangent", (sp.atan2(y, 0 * x, evaluate=False), 4)),
+    ("extremum", (sp.Max(x, y), x)),
+    ("extremum", (sp.Min(x, y), x)),
+    ("extremum by modulus", (sp.Max(x, y),)),
+    ("extremum by modulus", (sp.Min(x, y),)),
+    ("Heaviside's step", (sp.Heaviside(x), 1)),
+    ("Heaviside's step", (sp.Heaviside(x), 0)),
+    ("branch", (sp.Piecewise((x, x > 1), (x**2, x > 0), (-x, True)), 0)),
+    ("branch", (sp.Piecewise((x, x > 1), (x**2, x > 0), (-x, True)), 1)),
+    ("branch", (sp.Piecewise((x, x > 1), (x**2, x > 0), (-x, True)), 2)),
+    ("integer part", (sp.floor(x), 2)),
+    ("integer part", (sp.ceiling(x), 2)),
+    ("remainder", (sp.Mod(x, y),)),
+    ("remainder", (sp.frac(x),)),
+    ("integer shift", (sp.floor(x + n, evaluate=False), n)),
+    ("Kronecker delta", (sp.KroneckerDelta(n, k), 1)),
+    ("Kronecker delta", (sp.KroneckerDelta(n, k), 0)),
+    ("gamma shift", (z, 1)),
+    ("gamma shift", (z, 3)),
+    ("gamma reflection", (z,)),
+    ("gamma duplication", (z,)),
+    ("factorial", (z,)),
+    ("binomial by gammas", (z, w)),
+    ("binomial by gammas", (n, k)),
+    ("binomial by falling factorial", (z, 3)),
+    ("binomial shift below", (z, k)),
+    ("binomial shift above", (z, k)),
+    ("Pascal's triangle", (z, k)),
+    ("binomial symmetry", (n, k)),
+    ("binomial outside of the triangle", (n, k)),
+    ("rising factorial by gammas", (z, w)),
+    ("rising factorial shift", (z, k)),
+    ("rising factorial split", (z, k, m)),
+    ("rising factorial from below", (z, k)),
+    ("falling factorial", (z, k)),
+    ("binomial by rising factorial", (z, k)),
+    ("beta", (z, w)),
+    ("harmonic number", (z,)),
+    ("digamma", (sp.digamma(z, evaluate=False),)),
+    ("polygamma shift", (0, z, 2)),
+    ("polygamma shift", (2, z, 1)),
+    ("digamma reflection", (z,)),
+    *(("polygamma reflection", (order, z)) for order in (0, 1, 2, 3)),
+    *(("Gauss's digamma theorem", pair) for pair in [(1, 5), (3, 8), (2, 7), (5, 12)]),
+    *(("polygamma of a third, a quarter, a sixth", (2, q)) for q in (3, 4, 6)),
+    ("polygamma of a third, a quarter, a sixth", (4, 6)),
+    *(("polygamma of one or one half", (3, v)) for v in (1, half)),
+    ("Catalan's constant", ()),
+    ("polygamma by zeta", (2, z)),
+    ("Hurwitz zeta by polygamma", (3, x)),
+    ("Hurwitz zeta shift", (z, x, 2)),
+    ("Hurwitz zeta shift downwards", (z, x, 1)),
+    ("Hurwitz zeta at one half", (z,)),
+    ("Riemann zeta", (z,)),
+    ("Stieltjes constants shift", (1, x)),
+    ("Stieltjes constant of order zero", (x,)),
+    ("incomplete gamma", (x, y)),
+    ("gamma on the imaginary axis", (x, 0)),
+    ("gamma on the imaginary axis", (x, 1)),
+    ("derivative", (sp.Derivative(sp.sin(x) ** 2, x),)),
+    ("derivative at a point", (sp.Subs(sp.Derivative(sp.sin(z), z), z, w),)),
+    ("finite sum", (sp.Sum(k**2 * z, (k, 1, 4)),)),
+    ("finite sum", (sp.Product(k + z, (k, 1, 4)),)),
+    ("last summand", (sp.Sum(k**2 * z, (k, 1, 6)), 4)),
+    ("complementary error function", (z,)),
+    ("imaginary error function", (z,)),
+    ("logarithmic integral", (z,)),
+    ("polylogarithm of low order", (1, z)),
+    ("polylogarithm of low order", (0, z)),
+    *(
+        ("Bessel recurrence", (f(z + 3, w), d))
+        for f in (sp.besselj, sp.bessely, sp.besseli, sp.besselk)
+        for d in (1, -1)
+    ),
+    *(
+        ("Bessel function between its neighbours", (f(n, w),))
+        for f in (sp.besselj, sp.bessely, sp.besseli, sp.besselk)
+    ),
+    *(
+        ("Bessel function of half order", (f(order, z),))
+        for f in (sp.besselj, sp.bessely, sp.besseli, sp.besselk)
+        for order in (half, -half)
+    ),
+    *(
+        ("Bessel function of negative order", (f(n, z),))
+        for f in (sp.besselj, sp.bessely, sp.besseli, sp.besselk)
+    ),
+    ("Chebyshev polynomial", (sp.chebyshevt(n, z), z + sqrt(z**2 - 1), z - sqrt(z**2 - 1))),
+    (
+        "Chebyshev polynomial of the second kind",
+        (sp.chebyshevu(n, z), z + sqrt(z**2 - 1), z - sqrt(z**2 - 1)),
+    ),
+    *(
+        ("Chebyshev step", (f(n, z), d))
+        for f in (sp.chebyshevt, sp.chebyshevu)
+        for d in (1, -1)
+    ),
+    ("Chebyshev's circle", (sp.chebyshevt(n, z),)),
+    *(
+        ("Chebyshev polynomial at the ends", (f(n, Integer(v), evaluate=False),))
+        for f in (sp.chebyshevt, sp.chebyshevu)
+        for v in (1, -1, 0)
+    ),
+    *(("polynomial recurrence", (f(n, z),)) for f in (sp.legendre, sp.hermite, sp.laguerre)),
+    ("golden ratio", ()),
+    ("Binet's formula", (sp.fibonacci(n),)),
+    ("Binet's formula", (sp.lucas(n),)),
+    ("Lambert's function", (sp.LambertW(z),)),
+    ("inverse of Lambert's function", (x,)),
+    ("elliptic integral of parameter zero", (sp.elliptic_f(z, 0, evaluate=False),)),
+    ("odd in its first argument", (sp.elliptic_e(x, half),)),
+]
+
+
+@pytest.mark.parametrize("rule, arguments", SAMPLES, ids=lambda v: str(v)[:60])
+def test_rule_holds_where_its_conditions_do(rule: str, arguments: tuple[Any, ...]) -> None:
+    equation = instance(rule, tuple(map(sp.sympify, arguments)))
+    tested, failed = failures(equation)
+    assert not failed, failed[:3]
+    assert tested >= (1 if not equation.atom.free_symbols else 3)
+
+
+def test_every_rule_has_a_sample() -> None:
+    assert set(RULES) == {rule for rule, _ in SAMPLES}
+
+
+CONDITIONED = [
+    (rule, arguments)
+    for rule, arguments in SAMPLES
+    if rule
+    in (
+        "power of a product", "power of a power", "power of a negative number", "principal root",
+        "logarithm of a product", "logarithm of an exponential", "logarithm of a power",
+        "inverse function of its function", "conjugate of a real number", "integer part",
+        "binomial outside of the triangle", "branch", "extremum", "modulus of a real number",
+        "Bessel function of negative order", "inverse of Lambert's function", "equal exponentials",
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule, arguments", CONDITIONED, ids=lambda v: str(v)[:60])
+def test_conditions_are_needed(rule: str, arguments: tuple[Any, ...]) -> None:
+    equation = instance(rule, tuple(map(sp.sympify, arguments)))
+    if not equation.conditions or rule == "Bessel function of negative order" and (
+        "besselk" in str(arguments) or "n" in str(arguments)
+    ):
+        pytest.skip("no condition to leave out")
+    bare = Equation(equation.atom, equation.exponent, equation.replacement)
+    if rule == "power of a power" and (arguments[0] == sp.E and arguments[2] == n):
+        pytest.skip("the integer is known by its symbol")
+    _, failed = failures(bare, count=200)
+    assert failed
+
+
+WRONG = [
+    Equation(sqrt(z**2), 1, z),
+    Equation(sqrt(z * w), 1, sqrt(z) * sqrt(w)),
+    Equation(log(z * w), 1, log(z) + log(w)),
+    Equation(sqrt(1 / z), 1, 1 / sqrt(z)),
+    Equation(sp.acosh(z), 1, log(z + sqrt(z**2 - 1))),
+    Equation(exp(sp.acosh(z)), 1, z + sqrt(z**2 - 1)),
+    Equation(sp.gamma(z + 1), 1, sp.gamma(z) * (z + 1)),
+    Equation(sp.conjugate(log(z)), 1, log(sp.conjugate(z))),
+    Equation(sp.binomial(n, k), 1, sp.binomial(n, n - k)),
+    Equation(z**w, 1, exp(w * log(z))),
+]
+
+
+@pytest.mark.parametrize("equation", WRONG, ids=lambda e: str(e.atom))
+def test_a_wrong_rule_is_caught(equation: Equation) -> None:
+    assert failures(equation, count=200)[1]
+
+
+def test_unknown_rules_and_arguments_are_inapplicable() -> None:
+    for rule, arguments in [
+        ("no such rule", ()), ("root", (z, S.One)), ("root", (z,)), ("exponential form", (z,)),
+        ("derivative", (z,)), ("root of unity", (S(4),)), ("gamma shift", (z, z)),
+        ("branch", (sp.Piecewise((x, x > 0), (1, True)), S(5))),
+    ]:  # fmt: skip
+        with pytest.raises(Inapplicable):
+            instance(rule, arguments)
+
+
+def test_new_terms_have_to_be_defined() -> None:
+    equation = instance("exponential of a sum", (z, z - 1 / w, S.One, 1 / w, S.One))
+    assert Relation(w, "ne", S.Zero) in equation.conditions
+    assert instance("exponential of a sum", (z + 1 / w, z, S.One, 1 / w, S.One)).conditions == (
+        Relation(z + 1 / w, "eq", z + 1 / w),
+    ) or not instance("exponential of a sum", (z + 1 / w, z, S.One, 1 / w, S.One)).conditions
+
+
+# Calculus
+
+Function = Callable[[Any], Any]
+DIFFERENTIABLE: list[sp.Expr] = [
+    f(x) for f in (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.sinh, sp.cosh, sp.tanh,
+                   sp.coth, sp.sech, sp.csch, sp.asin, sp.acos, sp.atan, sp.acot, sp.asec, sp.acsc,
+                   sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.asech, sp.acsch, log, exp, sp.gamma,
+                   sp.loggamma, sp.factorial, sp.erf, sp.erfc, sp.erfi, sp.Si, sp.Ci, sp.Shi,
+                   sp.Chi, sp.Ei, sp.li, sp.fresnels, sp.fresnelc, sp.airyai, sp.airybi,
+                   sp.airyaiprime, sp.airybiprime, sp.Abs, sp.sign, sp.sinc, sp.LambertW,
+                   sp.elliptic_k, sp.elliptic_e, sp.digamma, sp.floor)
+] + [
+    x**x, sqrt(x), x ** Rational(5, 3), 2**x, (x**2 - 3) ** Rational(-1, 3), log(log(x)),
+    sqrt(sp.sin(x)), log(sp.cos(x)), sp.asin(sqrt(x)), sp.acosh(x**2), sp.polylog(2, x),
+    sp.polylog(3, x), sp.besselj(2, x), sp.bessely(half, x), sp.besseli(1, x), sp.besselk(2, x),
+    sp.uppergamma(3, x), sp.Max(x, x**2), sp.Min(sp.sin(x), half), sp.atan2(x, x - 1),
+    sp.hyper((half, 1), (Rational(3, 2),), x), sp.elliptic_f(x, half), sp.elliptic_e(x, half),
+    sp.Piecewise((x**2, x > 1), (x, True)), sp.zeta(3, x), log(sqrt(x) - 1),
+    log(x + I), sqrt(x + I), sp.atan(x * I / 2), log(-1 + I * x),
+    sp.chebyshevt(n, x).subs(n, 3), sp.Integral(exp(-(t**2)), (t, 0, x**2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("function", DIFFERENTIABLE, ids=str)
+def test_derivative_is_the_limit_of_quotients(function: sp.Expr) -> None:
+    try:
+        slope, conditions = derivative(function, x)
+    except NotDifferentiable:
+        pytest.fail(f"no derivative of {function}")
+    tested = 0
+    for at in (*map(mpmath.mpf, (-2.3, -1.4, -0.7, -0.2, 0.15, 0.45, 0.8, 1.3, 2.6)), 0, 1, -1):
+        point = {x: mpmath.mpf(at)}
+        if not all(holds(c, point) for c in conditions):
+            continue
+        if value(function, point) is None:
+            continue
+        step = mpmath.mpf(10) ** -10
+        ends = [value(function, {x: point[x] + side * step}) for side in (1, -1)]
+        found = value(slope, point)
+        if None in ends:
+            continue
+        tested += 1
+        expected = (ends[0] - ends[1]) / (2 * step)
+        assert found is not None
+        assert abs(found - expected) < mpmath.mpf(10) ** -5 * (1 + abs(found)), (at, expected)
+    assert tested >= 2
+
+
+def test_no_derivative_is_claimed_where_there_is_none() -> None:
+    for function, at in [
+        (sp.Abs(x), 0), (sqrt(x), 0), (log(x), 0), (sp.sign(x), 0), (sp.floor(x), 2),
+        (sp.asin(x), 1), (sp.acot(x), 0), (sp.Max(x, -x), 0), (sp.atan2(x, -1), 0),
+        (log(-1 + I * x), 0), (sqrt(-1 + I * x), 0), (sp.Piecewise((1, x > 1), (2, True)), 1),
+    ]:  # fmt: skip
+        _, conditions = derivative(function, x)
+        assert not all(holds(c, {x: mpmath.mpf(at)}) for c in conditions), function
+    for function in (sp.Abs(z), sp.re(z), sp.conjugate(z), sp.Max(z, 1), sp.Function("f")(z)):
+        with pytest.raises(NotDifferentiable):
+            derivative(function, z)
+    with pytest.raises(NotDifferentiable):
+        derivative(n**2, n)
+
+
+def test_conditions_of_unknown_shape_do_not_occur() -> None:
+    for rule, arguments in SAMPLES:
+        equation = instance(rule, tuple(map(sp.sympify, arguments)))
+        assert not any(isinstance(c, Defined | Throughout) for c in equation.conditions), rule
