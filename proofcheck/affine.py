@@ -1,9 +1,25 @@
-"""Expressions as ``scale*core + shift``, to carry bounds between such forms.  Trusted."""
+"""Expressions as ``scale*core + shift``, or as polynomials in one atom, for bounds.  Trusted."""
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, Indexed, Rational, default_sort_key, expand
+from functools import lru_cache
+
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Indexed,
+    Mul,
+    Poly,
+    Pow,
+    Rational,
+    default_sort_key,
+    exp,
+    expand,
+    preorder_traversal,
+)
 from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.polys.polyerrors import BasePolynomialError
 
 
 def scalar(value: object) -> bool:
@@ -37,6 +53,7 @@ def size(e: Expr) -> int:
     return 1 if not e.is_Pow or (isinstance(e.exp, Rational) and abs(e.exp) <= 1) else size(e.exp)
 
 
+@lru_cache(maxsize=20000)
 def spread(e: Expr) -> Expr:
     """Return ``e`` multiplied out, unless that makes too many terms."""
     if size(e) > 120:
@@ -44,6 +61,7 @@ def spread(e: Expr) -> Expr:
     return expand(e, deep=False, power_base=False, power_exp=False, log=False, basic=False)
 
 
+@lru_cache(maxsize=20000)
 def affine(e: Expr) -> tuple[Rational, Expr, Expr] | None:
     """Write ``e`` as ``scale*core + shift``, one core for all such; None for constants."""
     terms = Add.make_args(spread(e))
@@ -56,3 +74,33 @@ def affine(e: Expr) -> tuple[Rational, Expr, Expr] | None:
     if not isinstance(scale, Rational):
         return None
     return scale, Add(*(term / scale for term in varying)), shift
+
+
+@lru_cache(maxsize=20000)
+def one_atom(e: Expr) -> tuple[list[Expr], Expr] | None:
+    """Return the coefficients, and the atom, of a rational polynomial in one atom."""
+    if not 1 <= len(e.free_symbols) <= 3 or size(e) > 60 or not may_bend(e):
+        return None
+    try:
+        form = Poly(e)
+    except (BasePolynomialError, NotImplementedError):
+        return None
+    if len(form.gens) != 1 or not (form.domain.is_ZZ or form.domain.is_QQ):
+        return None
+    atom = form.gens[0]
+    if atom == e or not 2 <= form.degree() <= 30:
+        return None
+    return form.all_coeffs(), atom
+
+
+def may_bend(e: Expr) -> bool:
+    """Whether ``e`` may be of degree 2 or more in an atom: by a power, ``exp`` or a product."""
+    return any(
+        isinstance(part, Pow | exp) or (isinstance(part, Mul) and sum(map(varies, part.args)) > 1)
+        for part in preorder_traversal(e)
+    )
+
+
+def varies(factor: Expr) -> bool:
+    """Whether a factor is more than a rational number."""
+    return not isinstance(factor, Rational)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from math import comb
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -151,7 +152,7 @@ class Ring:
                 raise Intractable("a denominator is identically zero")
             numerator, denominator, exponent = denominator, numerator, -exponent
         length = max(len(numerator), len(denominator))
-        if length > 1 and length**exponent > LARGEST_LENGTH * 1000:
+        if comb(exponent + length - 1, length - 1) > LARGEST_LENGTH:
             raise Intractable(f"a power {exponent} of {length} terms is too large to expand")
         return self._checked(numerator**exponent, denominator**exponent)
 

@@ -25,6 +25,7 @@ from proofcheck.ball_functions import (
     ball,
     contains_integer,
     contains_zero,
+    floor_of,
     integer,
     is_real,
     is_zero,
@@ -336,4 +337,11 @@ for _name in (
     _class = getattr(combinatorial, _name, None)
     if isinstance(_class, type):
         COMBINATORIAL[_class] = integers_only(_class, LARGEST_FACTORED)
-COMBINATORIAL[combinatorial.primepi] = integers_only(combinatorial.primepi, 10**7)
+
+
+def count_of_primes(arguments: Sequence[Value], mode: int) -> Value:
+    """The number of primes <= x, x real."""
+    return integers_only(combinatorial.primepi, 10**7)([floor_of(arguments, mode)], mode)
+
+
+COMBINATORIAL[combinatorial.primepi] = count_of_primes

@@ -21,6 +21,7 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from proofcheck import ball_series, quadrature
 from proofcheck.ball_combinatorial import COMBINATORIAL
+from proofcheck.ball_derivatives import derivative
 from proofcheck.ball_functions import (
     ELEMENTARY,
     ONE,
@@ -33,7 +34,6 @@ from proofcheck.ball_functions import (
     ball,
     integer,
 )
-from proofcheck.ball_leading import differentiate
 from proofcheck.ball_nodes import (
     Environment,
     Node,
@@ -137,7 +137,7 @@ class Compiler:
         if isinstance(expression, sp.Piecewise):
             return self.piecewise(expression, scope)
         if isinstance(expression, sp.Derivative):
-            return self.derivative(expression, scope)
+            return derivative(expression, lambda part: self.node(part, scope))
         if isinstance(expression, sp.Subs):
             return self.substitution(expression, scope)
         if isinstance(expression, sp.hyper):
@@ -242,23 +242,6 @@ class Compiler:
 
         return unknown
 
-    def derivative(self, expression: Basic, scope: Scope) -> Node:
-        """A derivative is differentiated first, if every function in it is smooth."""
-        body = expression.args[0]
-        derived = differentiate(body, expression.variable_count)
-        if derived is None:
-            return failing(f"{expression} is not a derivative that can be enclosed")
-        node = self.node(derived, scope)
-
-        def evaluate(env: Environment) -> Value:
-            try:
-                env.evaluate(body, {}, holomorphic=True)  # the formula is wrong on a branch cut
-                return node(env)
-            except Undefined as error:
-                raise Unevaluable(f"the derivative of {body}: {error}") from error
-
-        return evaluate
-
     def substitution(self, expression: Basic, scope: Scope) -> Node:
         """Subs(body, variables, values), one variable at a time under fresh names."""
         body, variables, values = expression.args
@@ -313,11 +296,13 @@ class Compiler:
     def infinite_sum(
         self, expression: Basic, body: Expr, limits: tuple[Symbol, Expr, Expr], scope: Scope
     ) -> Node:
-        if isinstance(expression, sp.Product) or limits[1] is -sp.oo:
+        if limits[1] is -sp.oo:
             return failing(f"{expression} has no finite first index")
         index = sp.Dummy("n")
         renamed = body.subs(limits[0], index)
         start = self.node(limits[1], scope)
+        adding = isinstance(expression, sp.Sum)
+        method = ball_series.infinite_sum if adding else ball_series.infinite_product
         level = len(scope)
 
         def evaluate(env: Environment) -> Value:
@@ -325,7 +310,7 @@ class Compiler:
             if first is None or level >= env.holomorphic:
                 raise Unevaluable(f"{expression} cannot be enclosed here")
             with refusals():
-                return ball_series.infinite_sum(renamed, index, first, env)
+                return method(renamed, index, first, env)
 
         return evaluate
 

@@ -1,4 +1,7 @@
-"""Infinite sums on balls: geometric tails by the ratio of terms, else Euler-Maclaurin. Trusted."""
+"""Infinite sums and products on balls. Trusted.
+
+Geometric tails by the ratio of terms, Boole's formula for alternating ones, else Euler-Maclaurin.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ TOO_HARD = (sp.gamma, sp.factorial, sp.binomial, sp.zeta, sp.polylog, sp.beta, s
 
 @dataclass
 class Ratio:
-    """f(n+1)/f(n) is the product of ``factors`` wherever all of ``positive`` are positive."""
+    """f(n+1)/f(n) is the product of ``factors`` where all of ``positive`` have Re > 0."""
 
     factors: list[Expr] = field(default_factory=list)
     positive: list[Expr] = field(default_factory=list)
@@ -72,6 +75,10 @@ def ratio(term: Expr, n: Symbol, found: Ratio, sign: int = 1) -> None:
         argument = term.args[0] + (1 if isinstance(term, sp.factorial) else 0)
         found.factors.append(shifted_gamma(argument, n) ** sign)
         found.positive.append(argument)
+    elif isinstance(term, sp.RisingFactorial) and linear(term.args[1], n) == 1:
+        if n in term.args[0].free_symbols:
+            raise Unevaluable("terms without a rational ratio")
+        found.factors.append((term.args[0] + term.args[1]) ** sign)
     elif isinstance(term, sp.binomial):
         top, bottom = term.args
         for part, power in ((top, 1), (bottom, -1), (top - bottom, -1)):
@@ -133,7 +140,8 @@ def without_gamma(body: Expr, n: Symbol) -> tuple[Expr, list[Expr]]:
 def infinite_sum(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
     """Enclose the sum of ``body`` over n = first, first + 1, ..."""
     failures = []
-    for method in (geometric, euler_maclaurin):
+    smooth = alternating if alternates(body, n) else euler_maclaurin
+    for method in (geometric, smooth):
         try:
             return method(body, n, first, point)
         except Unevaluable as error:
@@ -149,22 +157,51 @@ def partial_sum(body: Expr, n: Symbol, first: int, last: int, point: Surrounding
     return total
 
 
-def bounded(factor: Expr, n: Symbol, point: Surroundings) -> bool:
-    """Whether a factor is a power of sin or cos of a real argument: at most 1 in modulus."""
-    base, power = (factor.base, factor.exp) if isinstance(factor, sp.Pow) else (factor, sp.S.One)
-    return (
-        isinstance(base, sp.sin | sp.cos)
-        and n in base.free_symbols
-        and isinstance(power, sp.Integer)
-        and bool(power > 0)
-        and real_by_form(base.args[0], Reals(n, point))
-    )
+def majorant(factor: Expr, n: Symbol, start: int, point: Surroundings) -> Expr:
+    """Return what bounds the modulus of a factor of the terms from ``start`` on, or itself."""
+    if n not in factor.free_symbols:
+        return factor
+    if isinstance(factor, sp.Pow) and isinstance(factor.exp, sp.Integer):
+        base, power = factor.base, int(factor.exp)
+        if power > 0:
+            return majorant(base, n, start, point) ** power
+        if isinstance(base, sp.fibonacci) and at_least(base.args[0], n, start, 1):
+            return sp.Rational(2, 3) ** (-power * (base.args[0] - 2))  # F_k >= (3/2)^(k-2)
+        return factor
+    if len(factor.args) != 1:
+        return factor
+    argument = factor.args[0]
+    if isinstance(factor, sp.sin | sp.cos):
+        return sp.S.One if real_by_form(argument, Reals(n, point)) else factor
+    if isinstance(factor, sp.atan) and real_by_form(argument, Reals(n, point)):
+        return majorant(argument, n, start, point)  # |atan x| <= |x|
+    if isinstance(factor, sp.zeta) and at_least(argument, n, start, 2):
+        return sp.Integer(2)
+    return factor
+
+
+def at_least(expression: Expr, n: Symbol, start: int, bound: int) -> bool:
+    """Whether an expression linear in n, with rational coefficients, is >= ``bound``."""
+    slope, value = linear(expression, n), expression.subs(n, start)
+    return slope is not None and slope >= 0 and isinstance(value, sp.Rational) and value >= bound
+
+
+def majorized(body: Expr, n: Symbol, start: int, point: Surroundings) -> Expr:
+    """Return a term that bounds that of ``body`` in modulus, factor by factor."""
+    found = sp.S.One
+    for factor in sp.Mul.make_args(body):
+        if isinstance(factor, sp.polygamma) and factor.args[0] == 0:
+            # |digamma(x)| <= x for x >= 1
+            bounded = at_least(factor.args[1], n, start, 1)
+            found *= factor.args[1] if bounded else factor
+        else:
+            found *= majorant(factor, n, start, point)
+    return found
 
 
 def geometric(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
     """If |f(n+1)/f(n)| <= q < 1 for all n >= N then the tail is at most |f(N)|/(1-q)."""
-    factors = sp.Mul.make_args(body)
-    size = sp.Mul(*[factor for factor in factors if not bounded(factor, n, point)])
+    size = majorized(body, n, max(first, 4), point)
     found = Ratio()
     ratio(size, n, found)
     t = fresh(body)
@@ -196,9 +233,12 @@ def geometric(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
 
 
 def positive(leading: Leading, expression: Expr) -> bool:
-    """Whether a real ``expression`` is positive on all of (0, eps]."""
+    """Whether ``expression`` has a positive real part on all of (0, eps].
+
+    Then it is no pole of gamma, and principal powers of two such values divide as they should.
+    """
     _, b = leading.form(expression)
-    return is_real(b) and bool(b.real > 0)
+    return bool(b.real > 0)
 
 
 def repeated_derivatives(body: Expr, n: Symbol, count: int) -> list[Expr]:
@@ -250,3 +290,91 @@ def euler_maclaurin(body: Expr, n: Symbol, first: int, point: Surroundings) -> a
         raise Unevaluable(f"{error.term} is undefined") from error
     last = sp.Abs(sp.bernoulli(2 * m) / sp.factorial(2 * m))
     return total + disk(tail * fmpq(int(last.p), int(last.q)), is_real=is_real(total))
+
+
+def signs(body: Expr, n: Symbol) -> tuple[Expr, int]:
+    """Write ``body`` as (-1)^(n + offset) times the rest, which is returned with the offset."""
+    rest, slope, offset = [], 0, 0
+    for factor in sp.Mul.make_args(body):
+        step = None
+        if isinstance(factor, sp.Pow) and factor.base == -1:
+            step, shift = linear(factor.exp, n), factor.exp.subs(n, 0)
+        if step is None or not isinstance(shift, sp.Integer):
+            rest.append(factor)
+        else:
+            slope, offset = slope + step, offset + int(shift)
+    if slope % 2 == 0:
+        raise Unevaluable("terms that do not alternate")
+    return sp.Mul(*rest), offset
+
+
+def alternates(body: Expr, n: Symbol) -> bool:
+    """Whether the terms have a factor (-1)^n."""
+    try:
+        signs(body, n)
+    except Unevaluable:
+        return False
+    return True
+
+
+def alternating(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
+    """Sum_{n>=N} (-1)^(n-N) f(n) = (1/2) sum_{k<m} E_k(0)/k! f^(k)(N) + R (Boole's formula).
+
+    |R| <= (1/4) pi^(2-m) times the integral of |f^(m)| over [N, oo), if f, ..., f^(m-1) tend to
+    0 (DLMF 24.17(i), and |E_(m-1)(x)| <= (m-1)! pi^(2-m)/2 on [0, 1] by its Fourier series).
+    """
+    term, offset = signs(body, n)
+    smooth, arguments = without_gamma(term, n)
+    t = fresh(smooth)
+    derivatives = repeated_derivatives(smooth, n, min(32, max(6, ctx.prec // 6)))
+    m = len(derivatives) - 1
+    if m < 2:
+        raise Unevaluable("terms that cannot be differentiated often enough")
+    start = max(first + 1, 64 if m >= 12 else 512)
+    leading = Leading(point, t, fmpq(1, start), holomorphic=True)
+    if not all(positive(leading, argument.subs(n, 1 / t)) for argument in arguments):
+        raise Unevaluable("terms that may meet a pole of gamma")
+    try:
+        if any(leading.form(one.subs(n, 1 / t))[0] <= 0 for one in derivatives[:m]):
+            raise Unevaluable("terms that may not tend to 0")
+        p, b = leading.form(derivatives[m].subs(n, 1 / t) / t**2)
+        if p <= -1:
+            raise Unevaluable("no integrable bound for the terms")
+        tail = abs(b) * leading.eps ** arb(p + 1) / (p + 1) * arb.pi() ** (2 - m) / 4
+        rest = acb(0)
+        for k, derivative in enumerate(derivatives[:m]):
+            # E_k(0) = -2 (2^(k+1) - 1) B_(k+1)/(k+1), DLMF 24.4.26; SymPy's B_1 is +1/2
+            euler = sp.S.One if k == 0 else -2 * (2 ** (k + 1) - 1) * sp.bernoulli(k + 1) / (k + 1)
+            weight = euler / sp.factorial(k) / 2
+            if weight != 0:
+                value = ball(point.evaluate(derivative, {n: fmpq(start)}))
+                rest += value * fmpq(int(weight.p), int(weight.q))
+        total = partial_sum(body, n, first, start, point)
+    except Undefined as error:
+        raise Unevaluable(f"{error.term} is undefined") from error
+    rest += disk(tail, is_real=is_real(rest))
+    return total + (rest if (start + offset) % 2 == 0 else -rest)
+
+
+def infinite_product(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
+    """Enclose the product of ``body`` = 1 + w over n = first, first + 1, ...
+
+    |w(n)| <= c n^-p for all n >= N; where the sum of these is T <= 1/2, the product from N on is
+    exp of a number of modulus at most 2 T, since |log(1 + w)| <= 2 |w| for |w| <= 1/2.
+    """
+    start = max(first, 1 << 11)
+    t, small = fresh(body), body - 1
+    if small.is_rational_function(n):
+        small = sp.cancel(small)
+    leading = Leading(point, t, fmpq(1, start))
+    p, b = leading.form(small.subs(n, 1 / t))
+    if p <= 1:
+        raise Unevaluable("factors that do not tend to 1 fast enough")
+    power = arb(p)
+    total = abs(b).upper() * (arb(start) ** -power + arb(start) ** (1 - power) / (power - 1))
+    if not total < arb(0.5):
+        raise Unevaluable("factors that are not close to 1")
+    found = disk(2 * total, is_real=is_real(b)).exp()
+    for k in range(first, start):
+        found *= ball(point.evaluate(body, {n: fmpq(k)}))
+    return found

@@ -6,7 +6,7 @@ pi t^2/2, elliptic integrals with the parameter m = k^2.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sympy as sp
 from flint import acb, arb, fmpq
@@ -156,6 +156,14 @@ def airy(name: str, derivative: int) -> Implementation:
     return evaluate
 
 
+REFLECTED: dict[str, Callable[[int], tuple[int, int]]] = {
+    "legendre_p": lambda n: (1, -n - 1),
+    "chebyshev_t": lambda n: (1, -n),
+    "chebyshev_u": lambda n: (0, 0) if n == -1 else (-1, -n - 2),
+}
+"""A negative degree as a sign and the degree that gives the same polynomial (SymPy's rules)."""
+
+
 def polynomial(name: str) -> Implementation:
     """Return the orthogonal polynomial (n, parameters..., x), or its continuation in n."""
 
@@ -165,7 +173,10 @@ def polynomial(name: str) -> Implementation:
         if n is None and mode == HOLOMORPHIC:
             refuse(meets_outside(x), name)
         if n is not None and n < 0:
-            raise Unevaluable(f"{name} of negative degree")
+            if name not in REFLECTED:
+                raise Unevaluable(f"{name} of negative degree")
+            sign, degree = REFLECTED[name](n)
+            return getattr(x, name)(acb(degree)) * sign
         found: acb = getattr(x, name)(*parameters)
         return found
 

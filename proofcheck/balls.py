@@ -29,6 +29,7 @@ Point = Mapping[Basic, object]
 
 FIRST_PRECISION = 64
 LAST_PRECISION = 2048
+HUGE = arb(10) ** 2000
 
 
 @contextmanager
@@ -215,6 +216,8 @@ def real_decimal(value: arb, digits: int) -> str:
     """The digits that are the same for every number in the ball."""
     if not value.is_finite():
         return "not finite"
+    if abs(value) > HUGE or (abs(value) < 1 / HUGE and not value.contains(0)):
+        return shifted_decimal(value, digits)
     low, high = (Fraction(int(q.p), int(q.q)) for q in map(exact, (value.lower(), value.upper())))
     if low == high:
         return written(*rounded(low, digits), trim=True)
@@ -224,6 +227,17 @@ def real_decimal(value: arb, digits: int) -> str:
             return written(*first, trim=False)
     middle, spread = (low + high) / 2, (high - low) / 2
     return f"{written(*rounded(middle, 3), trim=True)} +/- {float(spread):.2g}"
+
+
+def shifted_decimal(value: arb, digits: int) -> str:
+    """A number too large or too small to be written as a fraction: scaled by a power of ten."""
+    with working_precision(ctx.prec + 128):
+        power = (abs(value).log() / arb(10).log()).floor().mid().unique_fmpz()
+        if power is None or abs(power) > 10**30:
+            return "too large to be written" if abs(value) > 1 else "too small to be written"
+        scaled = value / arb(10) ** power
+    text = real_decimal(scaled, digits)
+    return f"({text})*10**{power}" if " " in text else f"{text}e{power}"
 
 
 def exact(value: arb) -> fmpq:

@@ -7,8 +7,11 @@ A logarithm of a function that is real near the point may cross the cut: its jum
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 from sympy import Add, Basic, Expr, Integral, Interval, Mul, Pow, Range, S, Sum, exp, log, oo
+from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
 
 from proofcheck.differentials import partial
@@ -74,7 +77,8 @@ def evaluated(expression: sp.Derivative) -> Expr:
 
 
 def _product(factors: tuple[Expr, ...], symbol: sp.Symbol) -> Derived:
-    terms, conditions = [], []
+    terms: list[Expr] = []
+    conditions: list[Condition] = []
     for position, factor in enumerate(factors):
         slope, found = _derivative(factor, symbol)
         conditions += found
@@ -202,7 +206,8 @@ def _function(expression: Expr, symbol: sp.Symbol) -> Derived:
 
 def _piecewise(expression: sp.Piecewise, symbol: sp.Symbol) -> Derived:
     """Away from the places where a branch begins, the derivative is that of the branch."""
-    branches, conditions = [], []
+    branches: list[tuple[Expr, Basic]] = []
+    conditions: list[Condition] = []
     for value, test in expression.args:
         slope, found = _derivative(value, symbol)
         conditions += found
@@ -244,20 +249,35 @@ def _integral(expression: Integral, symbol: sp.Symbol) -> Derived:
             raise NotDifferentiable(f"{end} is not known to be real")
         rate, found = _derivative(end, symbol)
         conditions += [*near, *found, *(replaced(c, along, end) for c in continuous)]
-        slope += sign * expression.function.xreplace({variable: end}) * rate
+        slope += sign * put(expression.function, variable, end) * rate
     return slope, tuple(conditions)
+
+
+def put(expression: Basic, symbol: Basic, value: Expr) -> Any:
+    """Return ``expression`` with ``value`` for ``symbol``, where no bound symbol is in the way.
+
+    Raises:
+        NotDifferentiable: ``expression`` binds ``symbol``, or a symbol of ``value``.
+    """
+    for binder in expression.atoms(ExprWithLimits, sp.Subs, sp.Lambda, sp.Derivative, sp.Limit):
+        bound = {sp.sympify(part) for part in getattr(binder, "variables", ())}
+        if isinstance(binder, sp.Limit):
+            bound = {binder.args[1]}
+        if bound & (value.free_symbols | {symbol}):
+            raise NotDifferentiable(f"{binder} binds a symbol that {symbol} or {value} mentions")
+    return expression.xreplace({symbol: value})
 
 
 def replaced(condition: Condition, symbol: Basic, value: Expr) -> Condition:
     """Return ``condition`` with ``value`` for a symbol that it does not bind."""
     match condition:
         case Relation():
-            sides = (side.xreplace({symbol: value}) for side in (condition.lhs, condition.rhs))
+            sides = (put(side, symbol, value) for side in (condition.lhs, condition.rhs))
             return Relation(next(sides), condition.operator, next(sides))
         case Member():
             return Member(
-                condition.element.xreplace({symbol: value}),
-                condition.set.xreplace({symbol: value}),
+                put(condition.element, symbol, value),
+                put(condition.set, symbol, value),
                 condition.negated,
             )
         case AnyOf():

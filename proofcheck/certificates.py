@@ -138,12 +138,16 @@ class Monotone:
 
 @dataclass(frozen=True)
 class Constant:
-    """Goal ``a = b`` on an interval of ``variable``: equal at ``anchor``, equal derivatives."""
+    """Goal ``a = b`` on an interval of ``variable``: equal at ``anchor``, equal derivatives.
+
+    With ``interior`` the difference is continuous on the interval and differentiable inside.
+    """
 
     variable: Symbol
     anchor: Expr
     at_anchor: Certificate
     derivative: Certificate
+    interior: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,18 @@ class Induction:
     step: Certificate
 
 
+@dataclass(frozen=True)
+class Convergent:
+    """Goal ``Defined(integral)``: the integral converges absolutely (``finiteness.convergence``).
+
+    ``proofs`` are certificates of the conditions that Ranges does not decide, in order;
+    ``downwards`` says that the lower limit is the greater one.
+    """
+
+    proofs: tuple[Certificate, ...] = ()
+    downwards: bool = False
+
+
 Certificate = (
     Ranges
     | Identity
@@ -179,4 +195,5 @@ Certificate = (
     | Constant
     | Enumerate
     | Induction
+    | Convergent
 )

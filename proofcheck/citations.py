@@ -9,28 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Set
+from sympy import Expr, MatrixBase, MatrixExpr, Set
 
 from proofcheck.claims import Case, Citation, Claim
 from proofcheck.domains import Instances, finite_values, introduce, resolve
 from proofcheck.errors import ClaimError
-from proofcheck.obligations import Context, Obligation
+from proofcheck.obligations import Context, Obligation, definedness, terms_of
 from proofcheck.relations import Condition, Member
 
 
 def hypotheses(case: Case) -> tuple[Condition, ...]:
     """Return the assumptions that no cited claim discharges."""
-    return tuple(a for a in case.assumptions if getattr(a, "cited", None) is None)
+    return tuple(a for a in case.assumptions if citation_of(a) is None)
+
+
+def citation_of(assumption: Condition) -> Citation | None:
+    """Return the citation that brought an assumption in, if one did."""
+    found = getattr(assumption, "cited", None)
+    return found if isinstance(found, Citation) else None
 
 
 def duties(claim: Claim, case: Case, context: Context) -> Iterator[Obligation]:
     """Yield what has to hold for the citations of ``case`` to be used inside their domains.
 
-    The duties of a citation may use everything that is assumed but what it is itself cited for.
+    The duties of a citation may use the hypotheses, and what the citations before it bring: two
+    citations that discharged each other would prove anything.
 
     Raises:
         ClaimError: a cited claim is missing from ``uses``.
     """
+    earlier: list[Citation] = []
     for citation in cited(case):
         if citation.claim not in claim.uses:
             raise ClaimError(
@@ -39,24 +47,44 @@ def duties(claim: Claim, case: Case, context: Context) -> Iterator[Obligation]:
             )
         rest = Context(
             context.variables,
-            tuple(a for a in context.assumptions if getattr(a, "cited", None) is not citation),
+            tuple(
+                a
+                for a in context.assumptions
+                if (by := citation_of(a)) is None or any(by is one for one in earlier)
+            ),
         )
+        earlier.append(citation)
         arguments = dict(citation.arguments)
+        goals: list[Condition] = []
         for name, domain in citation.claim.domains:
-            for goal in _membership(name, resolve(name, domain, arguments), arguments[name], case):
-                yield Obligation("citation", goal, rest)
+            argument = arguments[name]
+            goals += _needs(argument)
+            goals += _membership(name, resolve(name, domain, arguments), argument, case, rest)
         for assumption in citation.assumptions:
-            yield Obligation("citation", assumption, rest)
+            goals += (need.condition for need in definedness(*terms_of(assumption)))
+            goals.append(assumption)
+        for goal in dict.fromkeys(goals):
+            yield Obligation("citation", goal, rest)
+
+
+def _needs(argument: Any) -> Iterator[Condition]:
+    """Yield that an argument is defined: a point where it is not is in no domain."""
+    if isinstance(argument, Expr) and not isinstance(argument, MatrixBase | MatrixExpr):
+        yield from (need.condition for need in definedness(argument))
+    elif isinstance(argument, MatrixBase):
+        yield from (need.condition for need in definedness(*argument))
 
 
 def cited(case: Case) -> tuple[Citation, ...]:
     """Return the citations among a case's assumptions, each once."""
-    found = (getattr(assumption, "cited", None) for assumption in case.assumptions)
-    return tuple(dict.fromkeys(one for one in found if isinstance(one, Citation)))
+    found = map(citation_of, case.assumptions)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
-def _membership(name: str, domain: Any, argument: Any, case: Case) -> Iterator[Condition]:
-    """Yield that ``argument`` lies in ``domain``."""
+def _membership(
+    name: str, domain: Any, argument: Any, case: Case, rest: Context
+) -> Iterator[Condition]:
+    """Yield that ``argument`` lies in ``domain``; ``rest`` is what may be used for it."""
     if isinstance(domain, Instances):
         raise ClaimError(f"a claim about instances of {name} only cannot be cited for {argument}")
     if isinstance(domain, Set):
@@ -70,5 +98,5 @@ def _membership(name: str, domain: Any, argument: Any, case: Case) -> Iterator[C
             f"{argument} is not known to be {name} as the cited claim declares it: "
             "declare it with the same domain"
         )
-    known = {*case.facts, *case.assumptions}
+    known = {*case.facts, *rest.assumptions}
     yield from (fact for fact in same.facts if fact not in known)

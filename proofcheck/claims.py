@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from proofcheck.domains import (
     Domains,
@@ -19,7 +19,7 @@ from proofcheck.domains import (
     resolve,
 )
 from proofcheck.errors import ClaimError
-from proofcheck.relations import AllOf, Chain, Condition, Relation, flatten
+from proofcheck.relations import AllOf, Chain, Condition, Relation, flatten, free_symbols
 
 EXPECTATIONS = (
     "proved", "supported", "refuted", "undecided", "vacuous", "undefined", "ill-typed", "error",
@@ -56,7 +56,19 @@ class Citation:
 
 @dataclass(frozen=True, eq=False)
 class Claim:
-    """One statement of a document; made by the :func:`claim` decorator."""
+    """One statement of a document; made by the :func:`claim` decorator.
+
+    Called with its own variables it gives what it concludes, for a later step to assume.
+
+    >>> from sympy import Reals
+    >>> from proofcheck.relations import GreaterEqual
+    >>> @claim("Lemma 1")
+    ... @forall(x=Reals)
+    ... def squares_are_not_negative(x):
+    ...     return GreaterEqual(x**2, 0)
+    >>> str(squares_are_not_negative(x=3))
+    '(9 >= 0)'
+    """
 
     body: Body
     source: str
@@ -123,8 +135,9 @@ def _cases(
 ) -> Iterator[Case]:
     if not remaining:
         statement = claim.body(**arguments)
-        links = links_of(statement, claim)
-        yield Case(chosen, links, variables, facts, flatten(statement.assumptions))
+        links, assumptions = links_of(statement, claim), flatten(statement.assumptions)
+        _refuse_strangers(claim, (*links, *assumptions), variables)
+        yield Case(chosen, links, variables, facts, assumptions)
         return
     name, *later = remaining
     domain = resolve(name, remaining[name], arguments)
@@ -144,6 +157,27 @@ def _cases(
         variables + brought.variables,
         facts + brought.facts,
     )
+
+
+def _refuse_strangers(
+    claim: Claim, conditions: tuple[Condition, ...], variables: tuple[Variable | Family, ...]
+) -> None:
+    """Refuse a variable that nobody declared, and one that was declared twice.
+
+    Raises:
+        ClaimError: the statement would not mean what it seems to.
+    """
+    names = [v.symbol if isinstance(v, Variable) else v.base for v in variables]
+    for name in names:
+        if names.count(name) > 1:
+            raise ClaimError(f"{claim.name} declares {name} twice: rename one of its variables")
+    declared = set(names).union(*(name.free_symbols for name in names))
+    for found in sorted(set().union(*map(free_symbols, conditions)) - declared, key=str):
+        if isinstance(found, Symbol):
+            raise ClaimError(
+                f"{claim.name} mentions {found}, which it does not declare: use the parameter"
+                f" that @forall hands to it, or add {found}=Reals there"
+            )
 
 
 def links_of(statement: object, claim: Claim) -> tuple[Relation, ...]:

@@ -183,21 +183,35 @@ def _series(expression: Expr) -> Iterator[Need]:
     if any(limit[1].is_finite is False or limit[2].is_finite is False for limit in expression.limits):
         yield Need(expression, Defined(expression))
         return
-    inner = [need.condition for need in needs(expression.function)]
-    ranges_ = [(index, Range(low, high + 1)) for index, low, high in expression.limits]
-    for _, low, high in expression.limits:
-        yield from needs(low)
-        yield from needs(high)
+    function, limits = expression.function, list(expression.limits)
+    for position, (index, low, high) in enumerate(limits):
+        plain = sp.Symbol(index.name, integer=True)
+        if not index.assumptions0.items() <= plain.assumptions0.items():
+            # An index that is called positive may run below zero: its limits decide.
+            change = {index: plain}
+            function = function.xreplace(change)
+            limits[:position] = [tuple(e.xreplace(change) for e in one) for one in limits[:position]]
+            limits[position] = (plain, low, high)
+    ranges_ = [(index, Range(low, high + 1)) for index, low, high in limits]
+
+    def within(condition: Condition, depth: int) -> Condition:
+        for index, values in ranges_[depth:]:
+            condition = Throughout(index, values, condition)
+        return condition
+
+    for depth, (_, low, high) in reversed(list(enumerate(limits, 1))):
+        for need in (*needs(low), *needs(high)):
+            yield Need(need.term if depth == len(limits) else expression,
+                       within(need.condition, depth))  # fmt: skip
         if not (low.is_integer and high.is_integer):
-            yield Need(expression, AllOf((Member(low, S.Integers), Member(high, S.Integers))))
+            whole = AllOf((Member(low, S.Integers), Member(high, S.Integers)))
+            yield Need(expression, within(whole, depth))
         # SymPy's convention for a sum that runs downwards is not zero; see Karr (1981).
         if low.is_Integer and high.is_Integer and low <= high + 1:
             continue
-        yield Need(expression, Relation(low, "le", high + 1))
-    for condition in inner:
-        for index, values in ranges_:
-            condition = Throughout(index, values, condition)
-        yield Need(expression, condition)
+        yield Need(expression, within(Relation(low, "le", high + 1), depth))
+    for need in needs(function):
+        yield Need(expression, within(need.condition, 0))
 
 
 def _branches(expression: Piecewise) -> Iterator[Need]:
@@ -212,6 +226,9 @@ def _branches(expression: Piecewise) -> Iterator[Need]:
                 yield Need(expression, Defined(expression))
                 return
             taken = (negate(translated),)
+            for condition in decidable(translated):
+                alternatives = (*earlier, condition)
+                yield Need(expression, AnyOf(alternatives) if earlier else condition)
         for need in needs(value):
             alternatives = (*earlier, *taken, need.condition)
             yield Need(need.term, AnyOf(alternatives) if len(alternatives) > 1 else need.condition)
@@ -219,6 +236,21 @@ def _branches(expression: Piecewise) -> Iterator[Need]:
             return
         earlier.append(condition_of(test))  # type: ignore[arg-type]  # not None, see above
     yield Need(expression, AnyOf(tuple(earlier)))
+
+
+def decidable(condition: Condition) -> Iterator[Condition]:
+    """Yield what gives a test a truth value: its terms defined, and real if they are ordered."""
+    match condition:
+        case Relation():
+            for side in (condition.lhs, condition.rhs):
+                yield from (need.condition for need in needs(side))
+                if condition.operator not in ("eq", "ne") and side.is_real is not True:
+                    yield Member(side, S.Reals)
+        case Member():
+            yield from (need.condition for need in needs(condition.element))
+        case AllOf() | AnyOf():
+            for part in condition.conditions:
+                yield from decidable(part)
 
 
 def condition_of(test: Boolean) -> Condition | None:

@@ -141,7 +141,24 @@ def _hyper(upper: sp.Tuple, lower: sp.Tuple, z: Expr) -> Partial:
 
 def _elliptic_f(phi: Expr, m: Expr) -> Partial:
     slope = 1 / sqrt(1 - m * sp.sin(phi) ** 2)
-    return Partial((slope, None), line=_modulus(phi, m), reals=True)
+    return Partial((slope, None), _strip(phi, m), _modulus(phi, m))
+
+
+def _elliptic_pi(n: Expr, phi: Expr, m: Expr | None = None) -> Partial | None:
+    if m is None:
+        return None
+    square = sp.sin(phi) ** 2
+    slope = 1 / ((1 - n * square) * sqrt(1 - m * square))
+    inside = _strip(phi, m, n)
+    return Partial((None, slope, None), inside, inside)
+
+
+def _strip(phi: Expr, *parameters: Expr) -> Conditions:
+    """Where an incomplete integral is analytic in phi: sin(phi) runs over a star around 0."""
+    along = sp.re(phi)
+    square = sp.sin(phi) ** 2
+    sides = (Relation(along, "gt", -pi / 2), Relation(along, "lt", pi / 2))
+    return (*sides, *(c for one in parameters for c in off_interval(one * square, RIGHT)))
 
 
 def _elliptic_e(phi: Expr, m: Expr | None = None) -> Partial:
@@ -150,16 +167,16 @@ def _elliptic_e(phi: Expr, m: Expr | None = None) -> Partial:
         slope = (sp.elliptic_e(m) - sp.elliptic_k(m)) / (2 * m)
         return Partial((slope,), off_interval(m, RIGHT), off_interval(m, RIGHT), (nonzero(m),))
     slope = sqrt(1 - m * sp.sin(phi) ** 2)
-    return Partial((slope, None), line=_modulus(phi, m), reals=True)
+    return Partial((slope, None), _strip(phi, m), _modulus(phi, m))
 
 
 def _modulus(phi: Expr, m: Expr) -> Conditions:
     """Real values on all of the way from 0 to phi."""
-    first = tuple(Relation(phi, op, end) for op, end in (("gt", -pi / 2), ("lt", pi / 2)))
+    first = (Relation(phi, "gt", -pi / 2), Relation(phi, "lt", pi / 2))
     inside = Relation(m * sp.sin(phi) ** 2, "lt", S.One)
     return (
         Member(m, S.Reals),
-        AnyOf((Relation(m, "lt", S.One), AllOf((*first, inside)))),  # type: ignore[arg-type]
+        AnyOf((Relation(m, "lt", S.One), AllOf((*first, inside)))),
     )
 
 
@@ -292,11 +309,14 @@ TABLE: dict[type, Callable[..., Partial | None]] = {
     sp.elliptic_k: _elliptic_k,
     sp.elliptic_e: _elliptic_e,
     sp.elliptic_f: _elliptic_f,
+    sp.elliptic_pi: _elliptic_pi,
     sp.chebyshevt: lambda n, z: (
         Partial((None, n * sp.chebyshevu(n - 1, z))) if n.is_integer else None
     ),
     sp.chebyshevu: _chebyshevu,
-    sp.hermite: lambda n, z: _ordered(n, z, 2 * n * sp.hermite(n - 1, z)),
+    sp.hermite: lambda n, z: _ordered(
+        n, z, 2 * n * sp.hermite(n - 1, z), Relation(n, "ge", S.One)
+    ),
     sp.bernoulli: lambda n, z=None: None if z is None else _ordered(
         n, z, n * sp.bernoulli(n - 1, z), Relation(n, "ge", S.One)
     ),

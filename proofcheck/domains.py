@@ -84,12 +84,19 @@ def instances(values: Iterable[Any], general: str) -> Instances:
     """Return a finite sample of a general set: ``instances(range(2, 7), "all K >= 2")``.
 
     A claim over it is at most supported, and its verdict names what was left out.
+
+    >>> instances(range(2, 5), "all K >= 2").values
+    (2, 3, 4)
     """
     return Instances(tuple(sympify(value) for value in values), general)
 
 
 def integers(least: Any = -oo, greatest: Any = oo) -> Set:
-    """Return the integers from ``least`` to ``greatest``, both included if finite."""
+    """Return the integers from ``least`` to ``greatest``, both included if finite.
+
+    >>> integers(1, 3), integers(2)
+    (Range(1, 4, 1), Range(2, oo, 1))
+    """
     low, high = sympify(least), sympify(greatest)
     return Range(low, high + 1)
 
@@ -99,6 +106,10 @@ class Numbers:
     """A family of ``size`` numbers of one set, the body's ``p[1]`` to ``p[size]``.
 
     ``total`` is the sum of all of them, where that is fixed (1 for probabilities).
+
+    >>> from sympy import Integer, Reals
+    >>> Numbers(Integer(3), Reals).introduce("p").value[1]
+    p[1]
     """
 
     size: Expr
@@ -116,13 +127,24 @@ class Numbers:
 
 
 def probabilities(size: Any) -> Numbers:
-    """Return the domain of ``size`` positive numbers that sum to 1 (the open simplex)."""
+    """Return the domain of ``size`` positive numbers that sum to 1 (the open simplex).
+
+    >>> from sympy import Symbol
+    >>> str(probabilities(Symbol("K")).introduce("p").facts[0])
+    'Sum(p[j], (j, 1, K)) = 1'
+    """
     return Numbers(sympify(size), Interval.open(0, 1) if size != 1 else FiniteSet(1), sympify(1))
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """Real column vectors of a concrete ``dimension``, given by their coordinates."""
+    """Real column vectors of a concrete ``dimension``, given by their coordinates.
+
+    >>> Vectors(2).introduce("x").value
+    Matrix([
+    [x_1],
+    [x_2]])
+    """
 
     dimension: int
     element: Set = Reals()

@@ -1,21 +1,23 @@
 """Has a term a finite value throughout a context?  Trusted; answers True only when certain.
 
 Decides the condition ``Defined(term)``: an indexed member exists, a constant term has a finite
-enclosure, an integral has a continuous integrand on a bounded interval.
+enclosure, an integral converges absolutely.  ``convergence`` names what makes an integral do so:
+continuity on bounded pieces, powers above -1 at a singular end, decay at infinity.
 """
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Indexed, Integral, Interval, Mul, Pow, Range, S, Symbol
-from sympy import atan, cos, cosh, erf, exp, log, sin, sinh, tan
+from collections.abc import Iterator
 
-from proofcheck import balls, ranges
-from proofcheck.definedness import needs
+from sympy import Add, Expr, Indexed, Integer, Integral, Interval, Mul, Poly, Pow, Range
+from sympy import S, Symbol, log, oo, re
+
+from proofcheck import balls, decay, ranges
+from proofcheck.continuity import NotContinuous, bound, continuous_on, put, throughout
 from proofcheck.obligations import Context, opened
 from proofcheck.relations import Condition, Defined, Member, Relation
 
-CONTINUOUS = (Add, Mul, Pow, sin, cos, exp, sinh, cosh, erf, log, tan, atan)
-"""On real arguments inside their domain these are continuous; real powers of positives too."""
+HIGHEST_DEGREE = 6
 
 
 def decide(term: Expr, context: Context) -> bool:
@@ -28,38 +30,114 @@ def decide(term: Expr, context: Context) -> bool:
             return bool(balls.enclose(term, {}, 64).is_finite())
         except (balls.Undefined, balls.Unevaluable):
             return False
-    return isinstance(term, Integral) and _proper(term, context)
-
-
-def _proper(term: Integral, context: Context) -> bool:
-    """A continuous function on a bounded interval has an integral."""
-    if len(term.limits) != 1 or len(term.limits[0]) != 3:
-        return False
-    symbol, low, high = term.limits[0]
-    if not low.is_finite or not high.is_finite:
-        return False
-    if ranges.decide(Relation(high, "lt", low), context):
-        low, high = high, low
-    elif not ranges.decide(Relation(low, "le", high), context):
-        return False
-    inside = context.including(symbol, Interval(low, high))
-    return _continuous(term.function, symbol, inside) and all(
-        evident(need.condition, inside) for need in needs(term.function)
+    return isinstance(term, Integral) and any(
+        all(evident(condition, context) for condition in way) for way in ways(term)
     )
 
 
-def _continuous(function: Expr, symbol: Symbol, context: Context) -> bool:
-    """Tell whether ``function`` is built from real continuous pieces wherever it is defined."""
-    if symbol not in function.free_symbols or function.is_Atom:
-        return True
-    if not isinstance(function, CONTINUOUS):
-        return False
-    if isinstance(function, Pow) and not function.exp.is_Integer:
-        if not ranges.decide(Relation(function.base, "gt", S.Zero), context):
-            return False
-    if isinstance(function, log) and not ranges.bounds(function.args[0], context).real:
-        return False
-    return all(_continuous(argument, symbol, context) for argument in function.args)
+def ways(term: Integral) -> Iterator[tuple[Condition, ...]]:
+    """Yield lists of conditions, each of which makes the integral converge absolutely."""
+    for downwards in (False, True):
+        try:
+            yield convergence(term, downwards)
+        except (NotContinuous, decay.Unbounded):
+            continue
+
+
+def convergence(term: Integral, downwards: bool = False) -> tuple[Condition, ...]:
+    """Return conditions under which ``term`` converges absolutely.
+
+    ``downwards``: the lower limit is the greater one.
+
+    Raises:
+        NotContinuous: the integrand is not known to be continuous between the ends.
+        Unbounded: the integrand is not known to decay.
+    """
+    x, function, low, high = bound(term)
+    if downwards:
+        low, high = high, low
+    if low in (oo, S.ComplexInfinity, S.NaN) or high in (-oo, S.ComplexInfinity, S.NaN):
+        raise NotContinuous(f"the limits of {term} are not in this order")
+    conditions: tuple[Condition, ...]
+    match (low == -oo, high == oo):
+        case (True, True):
+            mirrored = put(function, x, -x)
+            conditions = (*_tail(function, x, S.Zero), *_tail(mirrored, x, S.Zero))
+        case (True, False):
+            conditions = _tail(put(function, x, -x), x, -high)
+        case (False, True):
+            conditions = _tail(function, x, low)
+        case _:
+            conditions = (Relation(low, "le", high), *_bounded(function, x, low, high))
+    return tuple(dict.fromkeys(conditions))
+
+
+def _tail(function: Expr, x: Symbol, low: Expr) -> tuple[Condition, ...]:
+    """On ``[low, low + 1]`` as on any bounded interval; beyond, by comparison."""
+    beyond = Interval(low + 1, oo)
+    return (
+        Member(low, S.Reals),
+        *_bounded(function, x, low, low + 1),
+        *continuous_on(function, x, beyond),
+        *decay.integrable(function, x, beyond),
+    )
+
+
+def _bounded(function: Expr, x: Symbol, low: Expr, high: Expr) -> tuple[Condition, ...]:
+    """Each term is a continuous function times powers and logarithms of the distance to an end."""
+    conditions: tuple[Condition, ...] = ()
+    for term in Add.make_args(function):
+        rest: list[Expr] = []
+        powers: dict[Expr, Expr] = {}
+        for factor in Mul.make_args(term):
+            found = _singular(factor, x, (low, high))
+            if found is None:
+                rest.append(factor)
+                continue
+            exponents, cofactor = found
+            for end, exponent in exponents.items():
+                powers[end] = powers.get(end, S.Zero) + exponent
+            open_interval = Interval.open(low, high)
+            nonzero = Relation(cofactor, "ne", S.Zero)
+            conditions += throughout(x, Interval(low, high), (nonzero,))
+            conditions += continuous_on(factor, x, open_interval)
+        # The logarithms that go along with the powers are absorbed by a strict inequality.
+        conditions += tuple(Relation(p, "gt", S.NegativeOne) for p in powers.values())
+        if rest:
+            conditions += continuous_on(Mul(*rest), x, Interval(low, high))
+    return conditions
+
+
+def _singular(
+    factor: Expr, x: Symbol, ends: tuple[Expr, Expr]
+) -> tuple[dict[Expr, Expr], Expr] | None:
+    """Return ``|factor| <= C*product of |x - end|**exponent``, and what must not vanish for it.
+
+    A power or logarithm of a polynomial that vanishes at an end: the polynomial is a product of
+    powers of ``x - end`` and a cofactor, which is bounded and, without zeros, bounded away from 0.
+    """
+    if isinstance(factor, Pow) and x not in factor.exp.free_symbols:
+        base, exponent = factor.base, factor.exp
+        if isinstance(exponent, Integer) and exponent >= 0:
+            return None
+        real = exponent if exponent.is_real else re(exponent)
+    elif isinstance(factor, log):
+        base, real = factor.args[0], S.Zero
+    elif isinstance(factor, Pow) and isinstance(factor.base, log) and factor.exp.is_Integer:
+        return None
+    else:
+        return None
+    if not base.is_polynomial(x) or x not in base.free_symbols:
+        return None
+    remaining = Poly(base, x)
+    if remaining.degree() > HIGHEST_DEGREE:
+        return None
+    exponents: dict[Expr, Expr] = {}
+    for end in dict.fromkeys(ends):
+        while remaining.degree() > 0 and remaining.eval(end).expand() == 0:
+            remaining = Poly((remaining.as_expr() / (x - end)).cancel(), x)
+            exponents[end] = exponents.get(end, S.Zero) + real
+    return (exponents, remaining.as_expr()) if exponents else None
 
 
 def evident(goal: Condition, context: Context) -> bool:

@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from sympy import Expr
 
+from proofcheck.calculus import NotDifferentiable
+from proofcheck.continuity import NotContinuous
+from proofcheck.decay import Unbounded
 from proofcheck.equations import Equation, Inapplicable, Rule
 from proofcheck.identities_elementary import ELEMENTARY
 from proofcheck.identities_gamma import GAMMA
+from proofcheck.identities_logarithms import LOGARITHMS
+from proofcheck.identities_integrals import INTEGRALS
 from proofcheck.identities_parts import PARTS
 from proofcheck.identities_special import SPECIAL
+from proofcheck.identities_trigonometry import TRIGONOMETRY
+from proofcheck.identities_zeta import ZETA
 
 __all__ = ["RULES", "Equation", "Inapplicable", "instance"]
 
-RULES: dict[str, Rule] = {**ELEMENTARY, **PARTS, **GAMMA, **SPECIAL}
+UNFIT = (
+    TypeError, AttributeError, ValueError, IndexError, ZeroDivisionError,
+    NotDifferentiable, NotContinuous, Unbounded,
+)  # fmt: skip
+RULES: dict[str, Rule] = {
+    **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
+}  # fmt: skip
 
 
 def instance(rule: str, arguments: tuple[Expr, ...]) -> Equation:
@@ -29,5 +42,5 @@ def instance(rule: str, arguments: tuple[Expr, ...]) -> Equation:
         raise Inapplicable(f"there is no rule named {rule!r}")
     try:
         return RULES[rule](*arguments)
-    except (TypeError, AttributeError, ValueError, IndexError, ZeroDivisionError) as problem:
+    except UNFIT as problem:
         raise Inapplicable(f"{rule} does not fit {arguments}: {problem}") from problem

@@ -331,6 +331,7 @@ def integer_shift(atom: Expr, shift: Expr) -> Equation:
 def kronecker_delta(atom: Expr, value: Expr) -> Equation:
     """``KroneckerDelta(i, j)`` is 1 for ``i = j``, 0 otherwise."""
     demand(isinstance(atom, sp.KroneckerDelta) and value in (0, 1), f"{atom} is no delta")
-    i, j = atom.args[:2]
+    demand(len(atom.args) == 2, f"{atom} has a range, and is 0 outside of it")
+    i, j = atom.args
     return Equation(atom, 1, value, (Relation(i, "eq" if value == 1 else "ne", j),))
 

@@ -1,4 +1,4 @@
-"""Rewrite rules for derivatives, finite sums, Bessel functions, polynomials, sequences.  Trusted."""
+"""Rewrite rules: derivatives, finite sums, Bessel functions, polynomials, sequences.  Trusted."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def evaluated_derivative(atom: Expr) -> Equation:
 
 def differentiated(atom: sp.Derivative) -> tuple[Expr, tuple[Condition, ...]]:
     """Return the value of an unevaluated derivative, and its conditions."""
-    current, conditions = atom.expr, ()
+    current: Expr = atom.expr
+    conditions: tuple[Condition, ...] = ()
     try:
         for symbol, times in atom.variable_count:
             demand(isinstance(times, Integer) and times <= 8, f"the order {times} is not small")
@@ -64,20 +65,30 @@ def derivative_at_a_point(atom: Expr) -> Equation:
     value, conditions = differentiated(inner)
     try:
         there = tuple(calculus.replaced(c, along, point) for c in conditions)
+        value = calculus.put(value, along, point)
     except NotDifferentiable as problem:
         raise Inapplicable(str(problem)) from problem
-    return Equation(atom, 1, value.xreplace({along: point}), there)
+    return Equation(atom, 1, value, there)
+
+
+def summand(atom: Expr, value: Expr) -> Expr:
+    """Return one summand (or factor) of a sum (or product) with one index."""
+    try:
+        found: Expr = calculus.put(atom.function, atom.limits[0][0], value)
+    except NotDifferentiable as problem:
+        raise Inapplicable(str(problem)) from problem
+    return found
 
 
 @rule("finite sum")
 def finite_sum(atom: Expr) -> Equation:
     """A sum or product over a small range of integers is written out."""
     demand(isinstance(atom, Sum | sp.Product) and len(atom.limits) == 1, f"{atom} is no sum")
-    index, low, high = atom.limits[0]
+    _, low, high = atom.limits[0]
     size = high - low
     demand(isinstance(size, Integer) and -1 <= size <= LARGEST_SUM, f"{size} is no small number")
     demand(low.is_integer, f"{low} is not an integer")
-    parts = [atom.function.xreplace({index: low + k}) for k in range(int(size) + 1)]
+    parts = [summand(atom, low + k) for k in range(int(size) + 1)]
     if isinstance(atom, Sum):
         return Equation(atom, 1, total(parts))
     return Equation(atom, 1, sp.Mul(*parts))
@@ -93,7 +104,7 @@ def last_summand(atom: Expr, shorter: Expr) -> Equation:
     index, low, high = atom.limits[0]
     size = sp.expand(high - shorter)
     demand(isinstance(size, Integer) and 0 < size <= LARGEST_SUM, f"{size} is no small number")
-    extra = [atom.function.xreplace({index: shorter + k}) for k in range(1, int(size) + 1)]
+    extra = [summand(atom, shorter + k) for k in range(1, int(size) + 1)]
     return Equation(
         atom,
         1,
@@ -127,10 +138,12 @@ def logarithmic_integral(z: Expr) -> Equation:
 
 @rule("polylogarithm of low order")
 def polylogarithm(s: Expr, z: Expr) -> Equation:
-    """``polylog(1, z) = -log(1 - z)``, ``polylog(0, z) = z/(1 - z)`` (DLMF 25.12)."""
+    """``polylog(1, z) = -log(1 - z)``, ``polylog(0, z) = z/(1 - z)``, z not 1 (DLMF 25.12)."""
     demand(s in (0, 1), "the order is 0 or 1")
     value = -log(1 - z) if s == 1 else z / (1 - z)
-    return Equation(sp.polylog(s, z, evaluate=False), 1, value)
+    return Equation(
+        sp.polylog(s, z, evaluate=False), 1, value, unless_true([nonzero(1 - z)])
+    )
 
 
 # Bessel functions
@@ -270,10 +283,7 @@ def chebyshev_end(atom: Expr) -> Equation:
     n, x = atom.args
     demand(x in (1, -1, 0), f"{x} is not 1, -1 or 0")
     first = isinstance(atom, sp.chebyshevt)
-    if x == 0:
-        value = cos(pi * n / 2)
-    else:
-        value = Pow(x, n) * (1 if first else n + 1)
+    value = cos(pi * n / 2) if x == 0 else Pow(x, n) * (1 if first else n + 1)
     return Equation(atom, 1, value, unless_true([integer(n)]))
 
 
@@ -288,10 +298,11 @@ RECURRENCES = {
 def polynomial_recurrence(atom: Expr) -> Equation:
     """``P_n = a*P_(n-1) + b*P_(n-2)`` (DLMF 18.9.1); n an integer, n >= 2."""
     coefficients = RECURRENCES.get(getattr(atom, "func", None))
-    demand(coefficients is not None, f"{atom} has no recurrence here")
+    if coefficients is None:
+        raise Inapplicable(f"{atom} has no recurrence here")
     n, x = atom.args
-    first, second = coefficients(n, x)  # type: ignore[misc]  # not None, see above
-    conditions = [integer(n), Relation(n, "ge", Integer(2))]
+    first, second = coefficients(n, x)
+    conditions: list[Condition] = [integer(n), Relation(n, "ge", Integer(2))]
     value = first * atom.func(n - 1, x) + second * atom.func(n - 2, x)
     return Equation(atom, 1, value, unless_true(conditions))
 

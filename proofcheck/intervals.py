@@ -63,15 +63,32 @@ UNKNOWN = Bounds(-oo, oo, True, True, False)
 REAL = Bounds(-oo, oo, True, True, True)
 
 
-@lru_cache(maxsize=20000)
+INFINITIES = (oo, -oo)
+
+
+def infinite(end: Expr) -> bool:
+    """Whether an end is an infinity: both are singletons, and ``==`` is dear."""
+    return end is INFINITIES[0] or end is INFINITIES[1]
+
+
 def compare(a: Expr, b: Expr) -> int | None:
     """Return the sign of ``a - b`` for exact extended reals, or None if it was not found out."""
+    if a is b:
+        return 0
+    if a is INFINITIES[0] or b is INFINITIES[1]:
+        return 1
+    if a is INFINITIES[1] or b is INFINITIES[0]:
+        return -1
+    if isinstance(a, Rational) and isinstance(b, Rational):
+        left, right = a.p * b.q, b.p * a.q
+        return (left > right) - (left < right)
+    return _compare(a, b)
+
+
+@lru_cache(maxsize=20000)
+def _compare(a: Expr, b: Expr) -> int | None:
     if a == b:
         return 0
-    if a is oo or b is -oo:
-        return 1
-    if a is -oo or b is oo:
-        return -1
     difference = a - b
     if isinstance(difference, Rational):
         return int(difference.p > 0) - int(difference.p < 0)
@@ -82,11 +99,13 @@ def compare(a: Expr, b: Expr) -> int | None:
     return found
 
 
-@lru_cache(maxsize=20000)
 def outward(value: Expr, up: bool) -> Expr:
     """Return a rational (or infinity) above or below the real number ``value``."""
-    if isinstance(value, Rational) or value in (oo, -oo):
-        return value
+    return value if isinstance(value, Rational) or infinite(value) else _outward(value, up)
+
+
+@lru_cache(maxsize=20000)
+def _outward(value: Expr, up: bool) -> Expr:
     try:
         ball = balls.enclose(value, {}, 128).real
     except (balls.Undefined, balls.Unevaluable):
@@ -101,10 +120,8 @@ def outward(value: Expr, up: bool) -> Expr:
 
 def tidy(value: Expr, is_open: bool, up: bool) -> End:
     """Return an end that is no larger than we like to compute with, at or beyond this one."""
-    if value in (oo, -oo):
+    if infinite(value):
         return value, True
-    if value.has(S.NaN, S.ComplexInfinity, oo, -oo):
-        return (oo if up else -oo), True
     if isinstance(value, Rational):
         if max(abs(value.p).bit_length(), value.q.bit_length()) <= LARGEST:
             return value, is_open
@@ -114,6 +131,8 @@ def tidy(value: Expr, is_open: bool, up: bool) -> End:
             return (Integer(-(2**LARGEST)) if up else Integer(2**LARGEST)), True
         shifted = (value.p * 2**LARGEST) // value.q
         return Rational(shifted + 1 if up else shifted, 2**LARGEST), True
+    if value.has(S.NaN, S.ComplexInfinity, oo, -oo):
+        return (oo if up else -oo), True
     if sum(1 for _ in preorder_traversal(value)) > WIDEST:
         return outward(value, up), True
     return value, is_open
@@ -125,14 +144,14 @@ def make(low: End, high: End, *, integer: bool = False, nonzero: bool = False) -
     # Zero must look like zero: products and reciprocals go by it.
     a, b = (S.Zero if compare(end, S.Zero) == 0 else end for end in (a, b))
     if integer:
-        if a != -oo:
+        if not infinite(a):
             rational = outward(a, False)
-            if rational != -oo:
+            if not infinite(rational):
                 above = rational == a and a_open and rational.is_Integer
                 a, a_open = Integer(ceiling_of(rational)) + int(above), False
-        if b != oo:
+        if not infinite(b):
             rational = outward(b, True)
-            if rational != oo:
+            if not infinite(rational):
                 below = rational == b and b_open and rational.is_Integer
                 b, b_open = Integer(floor_of(rational)) - int(below), False
     below_zero, above_zero = compare(b, S.Zero), compare(a, S.Zero)
@@ -224,8 +243,9 @@ def add(a: Bounds, b: Bounds) -> Bounds:
     """Return the bounds of a sum."""
     if not (a.real and b.real):
         return UNKNOWN
-    low = -oo if -oo in (a.low, b.low) else a.low + b.low
-    high = oo if oo in (a.high, b.high) else a.high + b.high
+    beyond, below = INFINITIES
+    low = below if a.low is below or b.low is below else a.low + b.low
+    high = beyond if a.high is beyond or b.high is beyond else a.high + b.high
     return make(
         (low, a.low_open or b.low_open),
         (high, a.high_open or b.high_open),
@@ -237,22 +257,23 @@ def multiply(a: Bounds, b: Bounds) -> Bounds:
     """Return the bounds of a product: its extremes lie at the corners, with ``0*oo = 0``."""
     nonzero = a.nonzero and b.nonzero
     if not (a.real and b.real):
-        zero = next((c for c in (a, b) if c.real and c.low == 0 == c.high), None)
+        zero = next((c for c in (a, b) if c.real and c.low is S.Zero is c.high), None)
         return zero or replace(UNKNOWN, nonzero=nonzero)
     corners: list[End] = []
     for x, x_open in ((a.low, a.low_open), (a.high, a.high_open)):
         for y, y_open in ((b.low, b.low_open), (b.high, b.high_open)):
-            if x == 0 or y == 0:
-                attained = (x == 0 and not x_open) or (y == 0 and not y_open)
+            if x is S.Zero or y is S.Zero:
+                attained = (x is S.Zero and not x_open) or (y is S.Zero and not y_open)
                 corners.append((S.Zero, not attained))
-            elif (x in (oo, -oo) or y in (oo, -oo)) and None in (
+            elif (infinite(x) or infinite(y)) and None in (
                 signs := (compare(x, S.Zero), compare(y, S.Zero))
             ):
                 return replace(REAL, integer=a.integer and b.integer, nonzero=nonzero)
-            elif x in (oo, -oo) or y in (oo, -oo):
+            elif infinite(x) or infinite(y):
                 corners.append((oo if signs[0] == signs[1] else -oo, True))
             else:
-                corners.append((expand(x * y), x_open or y_open))
+                exact = isinstance(x, Rational) and isinstance(y, Rational)
+                corners.append((x * y if exact else expand(x * y), x_open or y_open))
     low, high = extreme(corners, False), extreme(corners, True)
     return make(low, high, integer=a.integer and b.integer, nonzero=nonzero)
 
@@ -262,13 +283,15 @@ def reciprocal(a: Bounds) -> Bounds:
     a = intersect(a, replace(UNKNOWN, nonzero=True))
     if not (a.nonnegative or a.nonpositive):
         return replace(REAL if a.real else UNKNOWN, nonzero=True)
-    infinite = oo if a.nonnegative else -oo
+    beyond = oo if a.nonnegative else -oo
     ends = [
-        (infinite, True) if e == 0 else (S.Zero, True) if e in (oo, -oo) else (1 / e, is_open)
+        (beyond, True) if e is S.Zero else (S.Zero, True) if infinite(e) else (1 / e, is_open)
         for e, is_open in ((a.high, a.high_open), (a.low, a.low_open))
     ]
     # An end that is zero in a form that nobody recognised must not be divided by.
-    if any(e not in (oo, -oo) and e != 0 and not compare(e, S.Zero) for e in (a.low, a.high)):
+    if any(
+        not infinite(e) and e is not S.Zero and not compare(e, S.Zero) for e in (a.low, a.high)
+    ):
         return between(0, oo, "()") if a.nonnegative else between(-oo, 0, "()")
     return make(ends[0], ends[1], nonzero=True)
 
@@ -301,7 +324,7 @@ def mapped(
     """
     ends: list[End] = []
     for e, is_open, limit in ((a.low, a.low_open, limits[0]), (a.high, a.high_open, limits[1])):
-        value = S.NaN if e in (oo, -oo) else function(e)
+        value = S.NaN if infinite(e) else function(e)
         singular = value.has(oo, -oo, S.ComplexInfinity, S.NaN)
         ends.append((sympy.sympify(limit), True) if singular else (value, is_open))
     if decreasing:

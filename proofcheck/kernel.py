@@ -9,7 +9,7 @@ next step and its witnesses.  ``refute``, ``undefined`` and ``satisfy`` check an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from itertools import chain
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ from proofcheck.certificates import Balls, Certificate, Identity, Ranges, Rewrit
 from proofcheck.domains import Variable
 from proofcheck.equations import Equation
 from proofcheck.errors import ClaimError
-from proofcheck.obligations import Context, Obligation, definedness, opened
+from proofcheck.obligations import Context, Obligation, definedness, opened, terms_of
 from proofcheck.points import (
     Point,
     Unsubstitutable,
@@ -29,7 +29,16 @@ from proofcheck.points import (
     instantiate_condition,
     instantiate_set,
 )
-from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, negate
+from proofcheck.relations import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Defined,
+    Member,
+    Relation,
+    Throughout,
+    negate,
+)
 from proofcheck.steps import (
     Rejected,
     as_relation,
@@ -40,7 +49,13 @@ from proofcheck.steps import (
     side_conditions,
 )
 
-NO_ANSWER = (algebra.Intractable, Unsubstitutable, NotDifferentiable, ClaimError)
+NO_ANSWER = (
+    algebra.Intractable, Unsubstitutable, NotDifferentiable, ClaimError,
+    balls.Undefined, balls.Unevaluable,
+    # What SymPy and flint raise on witnesses that make no sense, or that nest too deeply.
+    ArithmeticError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
 _SEAL = object()
 
 
@@ -52,10 +67,10 @@ class Theorem:
     basis: Literal["certificate", "cas"]
     certificate: Certificate | None
     reason: str
-    seal: object = None
+    seal: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise Rejected("only the kernel makes a Theorem: call kernel.prove")
 
 
@@ -69,10 +84,10 @@ class Counterexample:
     rhs: Any
     exact: tuple[Expr, Expr] | None
     term: Expr | None = None
-    seal: object = None
+    seal: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise Rejected("only the kernel makes a Counterexample: call kernel.refute")
 
 
@@ -85,14 +100,22 @@ def prove(obligation: Obligation, certificate: Certificate) -> Theorem:
     if obligation.kind == "satisfiable":
         raise Rejected("satisfiability is shown by a point: call kernel.satisfy")
     try:
+        _distinct(obligation.context)
         check(obligation.goal, obligation.context, certificate)
     except NO_ANSWER as problem:
-        raise Rejected(str(problem)) from problem
+        raise Rejected(f"{type(problem).__name__}: {problem}") from problem
     return Theorem(obligation, "certificate", certificate, "", _SEAL)
+
+
+def _distinct(context: Context) -> None:
+    names = [v.symbol if isinstance(v, Variable) else v.base for v in context.variables]
+    require(len(names) == len(set(names)), names, "a variable is declared twice")
 
 
 def admit(obligation: Obligation, reason: str) -> Theorem:
     """Return the obligation as a Theorem on SymPy's word alone (basis cas); ``reason`` is shown."""
+    if obligation.kind == "satisfiable":
+        raise Rejected("satisfiability is shown by a point: call kernel.satisfy")
     return Theorem(obligation, "cas", None, reason, _SEAL)
 
 
@@ -118,14 +141,26 @@ def check(goal: Condition, context: Context, certificate: Certificate) -> None:
                 check(*subgoal)
 
 
-def _equation(rewrite: Rewrite, context: Context) -> Equation:
-    """Return the instance of a rule, its side conditions checked."""
+def _equation(rewrite: Rewrite, context: Context, known: set[Condition]) -> Equation:
+    """Return the instance of a rule, its side conditions checked.
+
+    A condition says nothing where its terms are undefined, so they must be defined wherever the
+    atom is.  ``known`` is what the definedness of all terms of the goal comes to; the needs of a
+    replacement, which is defined where the atom is, are added to it.
+    """
     try:
         equation = identities.instance(rewrite.rule, rewrite.arguments)
     except identities.Inapplicable as problem:
         raise Rejected(str(problem)) from problem
     for subgoal in side_conditions(equation.conditions, context, rewrite.proofs):
         check(*subgoal)
+    atom = {need.condition for need in definedness(equation.atom)}
+    presumed = known | atom | set(equation.conditions)
+    needed = defined(*chain.from_iterable(map(terms_of, equation.conditions)))
+    for subgoal in side_conditions(tuple(n for n in needed if n not in presumed), context):
+        check(*subgoal)
+    if all(condition in known or finiteness.evident(condition, context) for condition in atom):
+        known |= set(defined(equation.replacement))
     return equation
 
 
@@ -144,11 +179,16 @@ def _check_identity(goal: Relation, context: Context, certificate: Identity) -> 
             check(*subgoal)
         check(Relation(multiplier, "ne", S.Zero), context, certificate.nonzero or Ranges())
     difference = _difference(goal, context)
-    equations = [_equation(rewrite, context) for rewrite in certificate.rewrites]
+    known = set(defined(*terms_of(goal), *chain.from_iterable(map(terms_of, context.assumptions))))
+    equations = [_equation(rewrite, context, known) for rewrite in certificate.rewrites]
     assumed = []
     for index, cofactor in certificate.cofactors:
         assumption = as_relation(numbered(index, context.assumptions))
         require(assumption.operator == "eq", assumption, "only an equation takes a cofactor")
+        # Where it is undefined, an atom of a cofactor need not obey its equations.
+        needed = tuple(need for need in defined(cofactor) if need not in known)
+        for subgoal in side_conditions(needed, context):
+            check(*subgoal)
         assumed.append((cofactor, _difference(assumption, context)))
     ring = algebra.Ring([multiplier, difference, *chain.from_iterable(assumed)], equations)
     total = ring.fraction(multiplier).numerator * ring.fraction(difference).numerator
@@ -205,6 +245,9 @@ def satisfy(context: Context, point: Point, proofs: Mapping[int, Certificate] = 
     """
     nowhere = Context()
     try:
+        _distinct(context)
+        declared = {v.symbol if isinstance(v, Variable) else v.base for v in context.variables}
+        require(declared >= set(point), set(point), "values of what is no variable")
         for variable in context.variables:
             if isinstance(variable, Variable):
                 _check_member(point.get(variable.symbol), instantiate_set(variable.set, point))
@@ -217,19 +260,23 @@ def satisfy(context: Context, point: Point, proofs: Mapping[int, Certificate] = 
         for index, assumption in enumerate(context.assumptions):
             there = instantiate_condition(assumption, point)
             _check_somehow(there, nowhere, proofs.get(index))
-    except Unsubstitutable as problem:
-        raise Rejected(str(problem)) from problem
+    except NO_ANSWER as problem:
+        raise Rejected(f"{type(problem).__name__}: {problem}") from problem
 
 
 def _check_member(value: Any, values: Any) -> None:
     if not isinstance(value, Expr) or value.free_symbols or value.atoms(Float):
         raise Rejected(f"{value} is not an exact number")
+    balls.enclose(value, {}, 64)  # it has one
     member = Member(value, values)
     require(ranges.decide(member, Context()), member, "not known to lie in the domain")
 
 
 def _check_somehow(goal: Condition, context: Context, certificate: Certificate | None) -> None:
-    """Check a goal without variables by the given certificate or, without one, by any short one."""
+    """Check a goal without variables by the given certificate or, without one, by any short one.
+
+    Unlike a goal of ``check``, it must be found out to be defined.
+    """
     if isinstance(goal, AllOf):
         for part in goal.conditions:
             _check_somehow(part, context, certificate)
@@ -240,6 +287,12 @@ def _check_somehow(goal: Condition, context: Context, certificate: Certificate |
                 return _check_somehow(part, context, certificate)
             except Rejected:
                 continue
+    for term in terms_of(goal):
+        try:
+            balls.enclose(term, {}, 64)
+        except balls.Unevaluable as problem:
+            if not all(finiteness.evident(need, context) for need in defined(term)):
+                raise Rejected(goal, problem) from problem
     attempts = (certificate,) if certificate is not None else (Ranges(), Balls(256), Identity())
     for attempt in attempts:
         try:
@@ -268,18 +321,24 @@ def refute(
         expressions = _sides(goal)
         values = [balls.enclose(e, dict(point), 128) for e in expressions]
         if isinstance(goal, Relation):
-            if goal.operator not in ("eq", "ne") and any(value.imag != 0 for value in values):
-                raise Rejected(there, "a side is not known to be real")
+            if goal.operator not in ("eq", "ne"):
+                for part, value in zip(expressions, values, strict=True):
+                    real = Member(instantiate(part, point), S.Reals)
+                    known = value.imag == 0 or ranges.decide(real, Context())
+                    require(bool(known), there, "a side is not known to be real")
         for need in definedness(*expressions):
             if need.term.has(Derivative):  # worked out above, so it must exist here
                 _check_somehow(instantiate_condition(need.condition, point), Context(), None)
+            elif not isinstance(need.condition, Defined | Throughout):
+                lacking = negate(instantiate_condition(need.condition, point))
+                require(not ranges.decide(lacking, Context()), need.condition, "it fails there")
         apart = None
         if isinstance(goal, Relation) and goal.operator == "eq":
             apart = balls.separated(goal.lhs, goal.rhs, dict(point))
         if apart is None:
             _check_somehow(negate(there), Context(), failure)
-    except (Unsubstitutable, algebra.Intractable, balls.Undefined, balls.Unevaluable) as problem:
-        raise Rejected(str(problem)) from problem
+    except NO_ANSWER as problem:
+        raise Rejected(f"{type(problem).__name__}: {problem}") from problem
     lhs, rhs = apart or (*values, None, None)[:2]
     return Counterexample(goal, dict(point), lhs, rhs, None, None, _SEAL)
 
@@ -305,14 +364,21 @@ def undefined(
         Rejected: the point is not admissible, or ``term`` may have a value there.
     """
     satisfy(context, point, proofs)
+    own = {*defined(term), Member(term, S.Reals)}  # the sides of an order relation are real
+    # A branch of a Piecewise owes its need only where none of the earlier conditions holds.
+    guards = need.conditions[:-1] if isinstance(need, AnyOf) and need not in own else ()
+    last = need.conditions[-1] if guards and isinstance(need, AnyOf) else need
+    require(last in own, need, f"{term} does not need it")
     try:
-        balls.enclose(term, dict(point), 64)
-    except balls.Undefined:
-        return Counterexample(need, dict(point), None, None, None, term, _SEAL)
-    except balls.Unevaluable:
-        pass
-    try:
-        _check_somehow(negate(instantiate_condition(need, point)), Context(), None)
-    except (Unsubstitutable, algebra.Intractable, ClaimError) as problem:
-        raise Rejected(str(problem)) from problem
+        for guard in guards:
+            _check_somehow(negate(instantiate_condition(guard, point)), Context(), None)
+        try:
+            balls.enclose(term, dict(point), 64)
+        except balls.Undefined:
+            return Counterexample(need, dict(point), None, None, None, term, _SEAL)
+        except balls.Unevaluable:
+            pass
+        _check_somehow(negate(instantiate_condition(last, point)), Context(), None)
+    except NO_ANSWER as problem:
+        raise Rejected(f"{type(problem).__name__}: {problem}") from problem
     return Counterexample(need, dict(point), None, None, None, term, _SEAL)

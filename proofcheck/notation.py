@@ -57,6 +57,12 @@ from proofcheck.vocabulary import (
 )  # fmt: skip
 
 
+OF_DEGREE = (
+    sympy.legendre, sympy.chebyshevt, sympy.chebyshevu, sympy.hermite, sympy.laguerre,
+    sympy.gegenbauer, sympy.jacobi, sympy.assoc_legendre, sympy.assoc_laguerre,
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Parser:
     """Reads expressions and conditions; ``names`` are the variables in scope, ``where`` the place.
@@ -333,7 +339,12 @@ class Parser:
             raise self._error(node, f"SymPy refuses: {error}") from error
 
     def _build(self, node: ast.AST, build: Callable[..., Any], *arguments: Expr) -> Expr:
-        """Build evaluated, unless that loses a part of ``arguments`` that may be undefined."""
+        """Build evaluated, unless that loses a part of ``arguments`` that may be undefined.
+
+        SymPy evaluates polynomials of symbolic degree wrongly: ``legendre(n, -1)`` at n = -1.
+        """
+        if build in OF_DEGREE and not arguments[0].is_Integer:
+            return self._guard(node, lambda *parts: build(*parts, evaluate=False), *arguments)
         result = self._guard(node, build, *arguments)
         owed = frozenset().union(*map(partial_terms, arguments))
         if not owed or owed <= partial_terms(result):

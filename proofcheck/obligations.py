@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import count
 from typing import Literal
 
 from sympy import Basic, Expr, ImmutableDenseMatrix, IndexedBase, Interval, Range, S, Set, Symbol, oo
 
 from proofcheck.definedness import Need, needs
-from proofcheck.domains import Family, Variable
-from proofcheck.relations import AnyOf, Condition, Member, Relation, Throughout, free_symbols
+from proofcheck.domains import Family, Variable, symbol_assumptions
+from proofcheck.relations import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Defined,
+    Member,
+    Relation,
+    Throughout,
+    free_symbols,
+)
 
 Kind = Literal["conclusion", "defined", "citation", "satisfiable"]
 
@@ -35,6 +46,18 @@ class Context:
     def families(self) -> dict[IndexedBase, Family]:
         """Each indexed family by its base."""
         return {v.base: v for v in self.variables if isinstance(v, Family)}
+
+    @property
+    def names(self) -> frozenset[Basic]:
+        """Every symbol and family base that the context mentions."""
+        found: set[Basic] = set()
+        for v in self.variables:
+            if isinstance(v, Variable):
+                found |= {v.symbol} | v.set.free_symbols
+            else:
+                found |= v.base.free_symbols | {v.base} | v.size.free_symbols
+                found |= v.element.free_symbols
+        return frozenset(found.union(*map(free_symbols, self.assumptions)))
 
     def assuming(self, *conditions: Condition) -> Context:
         """Return the context with further assumptions."""
@@ -146,9 +169,39 @@ def sides(conditions: Iterable[Condition]) -> tuple[Expr, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=512)
 def definedness(*expressions: Expr) -> tuple[Need, ...]:
     """Return what has to hold for all terms of ``expressions`` to be defined."""
     return tuple(dict.fromkeys(need for expression in expressions for need in needs(expression)))
+
+
+def terms_of(condition: Condition) -> tuple[Expr, ...]:
+    """Return the expressions that ``condition`` is about, the finite ends of its sets included.
+
+    What stands under a quantifier is left out: its symbols are bound.
+    """
+    match condition:
+        case Relation():
+            return condition.lhs, condition.rhs
+        case Member():
+            return condition.element, *ends_in(condition.set)
+        case AnyOf() | AllOf():
+            return tuple(term for part in condition.conditions for term in terms_of(part))
+        case Defined():
+            return ()
+        case Throughout():
+            return ends_in(condition.set)
+
+
+def ends_in(values: Basic) -> tuple[Expr, ...]:
+    """Return the expressions by which a set is written."""
+    found: list[Expr] = []
+    for part in values.args:
+        if isinstance(part, Set):
+            found += ends_in(part)
+        elif isinstance(part, Expr) and part not in (oo, -oo):
+            found.append(part)
+    return tuple(found)
 
 
 def premises(context: Context) -> tuple[Relation, ...]:
@@ -190,8 +243,60 @@ def _ends(symbol: Symbol, values: Set) -> list[Relation]:
 
 
 def opened(goal: Condition, context: Context) -> tuple[Condition, Context]:
-    """Return a goal without its leading quantifiers, their symbols moved into the context."""
+    """Return a goal without its leading quantifiers, their symbols moved into the context.
+
+    A bound symbol that means something else outside, or promises more than its set does, is
+    renamed first: what is known of the one must not be used of the other.
+    """
     while isinstance(goal, Throughout):
-        context = context.including(goal.symbol, goal.set)
-        goal = goal.condition
+        symbol = apart(goal.symbol, goal.set, context, free_symbols(goal))
+        inner = goal.condition
+        if symbol != goal.symbol:
+            inner = renamed(inner, goal.symbol, symbol)
+        context = context.including(symbol, goal.set)
+        goal = inner
     return goal, context
+
+
+def apart(
+    symbol: Symbol, values: Set, context: Context, outside: Iterable[Basic] = ()
+) -> Symbol:
+    """Return ``symbol``, or another one of its kind that is free to range over ``values``."""
+    taken = {*context.names, *outside}
+    promised = kind_of(values)
+    implied = Symbol("x", **promised).assumptions0
+    if symbol not in taken and symbol.assumptions0.items() <= implied.items():
+        return symbol
+    names = {getattr(other, "name", "") for other in (*taken, symbol)}
+    number = next(n for n in count(1) if f"{symbol.name}_{n}" not in names)
+    return Symbol(f"{symbol.name}_{number}", **promised)
+
+
+def kind_of(values: Set) -> dict[str, bool]:
+    """Return SymPy assumptions that every element of ``values`` certainly meets."""
+    try:
+        return symbol_assumptions(values)
+    except (NotImplementedError, TypeError, ValueError, AttributeError):
+        return {"integer": True} if isinstance(values, Range) else {}
+
+
+def renamed(condition: Condition, old: Symbol, new: Symbol) -> Condition:
+    """Return ``condition`` with ``new``, which occurs nowhere in it, for ``old`` throughout."""
+    change = {old: new}
+    match condition:
+        case Relation():
+            sides = condition.lhs.xreplace(change), condition.rhs.xreplace(change)
+            return Relation(sides[0], condition.operator, sides[1])
+        case Member():
+            element, values = condition.element.xreplace(change), condition.set.xreplace(change)
+            return Member(element, values, condition.negated)
+        case AnyOf() | AllOf():
+            return type(condition)(tuple(renamed(c, old, new) for c in condition.conditions))
+        case Defined():
+            return Defined(condition.term.xreplace(change))
+        case Throughout():
+            return Throughout(
+                new if condition.symbol == old else condition.symbol,
+                condition.set.xreplace(change),
+                renamed(condition.condition, old, new),
+            )

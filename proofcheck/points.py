@@ -5,8 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Add, Basic, Derivative, Expr, Indexed, Integer, Mul, Product, Set, Sum
+from sympy import (
+    Add,
+    Basic,
+    Derivative,
+    Expr,
+    Indexed,
+    Integer,
+    Lambda,
+    Limit,
+    Mul,
+    Product,
+    RootSum,
+    Set,
+    Subs,
+    Sum,
+)
+from sympy.functions.special.polynomials import OrthogonalPolynomial
 from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.polys.rootoftools import RootOf
 
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
@@ -18,14 +35,15 @@ Point = Mapping[Basic, Any]
 
 
 class Unsubstitutable(Exception):
-    """A value is missing, or a sum is too long to write out."""
+    """A value is missing, a sum is too long to write out, or a bound symbol is in the way."""
 
 
 def instantiate(expression: Any, point: Point) -> Any:
     """Return ``expression`` at ``point``, sums with explicit limits written out.
 
     Raises:
-        Unsubstitutable: an index is outside its family, or a sum is too long.
+        Unsubstitutable: an index is outside its family, a sum is too long, or a value mentions a
+            symbol that the expression binds.
     """
     if isinstance(expression, Sum | Product):
         return _written_out(expression, point)
@@ -42,13 +60,35 @@ def instantiate(expression: Any, point: Point) -> Any:
     if expression in point:
         return point[expression]
     if isinstance(expression, Derivative):
-        return instantiate(differentiated(expression), point)
+        return instantiate(differentiated(_of_order(expression, point)), point)
+    if isinstance(expression, Subs):
+        values = [instantiate(value, point) for value in expression.point]
+        inner = free_of(set(expression.variables), point)
+        return instantiate(expression.expr, {**inner, **dict(zip(expression.variables, values))})
+    if isinstance(expression, Limit | Lambda | RootSum | RootOf):
+        if expression.free_symbols & set(point):
+            raise Unsubstitutable(f"{expression} binds a symbol")
+        return expression
     if isinstance(expression, ExprWithLimits):
         return _with_limits(expression, point)
     if not expression.args:
         return expression
     arguments = [instantiate(argument, point) for argument in expression.args]
+    if isinstance(expression, OrthogonalPolynomial) and not arguments[0].is_Integer:
+        # SymPy evaluates symbolic degrees wrongly, for instance legendre(n, -1) at n = -1.
+        return expression.func(*arguments, evaluate=False)
     return expression.func(*arguments)
+
+
+def _of_order(expression: Derivative, point: Point) -> Derivative:
+    """Return a derivative with its orders at ``point``."""
+    counts = expression.variable_count
+    if not any(times.free_symbols for _, times in counts):
+        return expression
+    orders = [(symbol, instantiate(times, point)) for symbol, times in counts]
+    if not all(isinstance(times, Integer) and times >= 0 for _, times in orders):
+        raise Unsubstitutable(f"{expression} is not of an integer order")
+    return Derivative(expression.expr, *orders, evaluate=False)
 
 
 def differentiated(expression: Derivative) -> Expr:
@@ -67,13 +107,26 @@ def differentiated(expression: Derivative) -> Expr:
     return found
 
 
+def free_of(bound: set[Basic], point: Point) -> dict[Basic, Any]:
+    """Return ``point`` without the ``bound`` symbols, for what stands inside their scope.
+
+    Raises:
+        Unsubstitutable: a value mentions a bound symbol, and would be captured by it.
+    """
+    inner = {key: value for key, value in point.items() if key not in bound}
+    for key, value in inner.items():
+        if isinstance(value, Expr) and not value.is_Number and value.free_symbols & bound:
+            raise Unsubstitutable(f"{value}, put for {key}, would be bound")
+    return inner
+
+
 def _with_limits(expression: Any, point: Point) -> Any:
     bound = {limit[0] for limit in expression.limits}
     if len(expression.limits) > 1 and any(
         bound & limit_part.free_symbols for limit in expression.limits for limit_part in limit[1:]
     ):
         raise Unsubstitutable(f"{expression} has limits that depend on each other")
-    inner = {key: value for key, value in point.items() if key not in bound}
+    inner = free_of(bound, point)
     limits = [
         (limit[0], *(instantiate(part, point) for part in limit[1:])) for limit in expression.limits
     ]
@@ -86,7 +139,7 @@ def _written_out(expression: Sum | Product, point: Point) -> Any:
     if len(expression.limits) > 1:
         inner = expression.func(inner, *expression.limits[:-1])
     first, last = instantiate(low, point), instantiate(high, point)
-    outer = {key: value for key, value in point.items() if key != index}
+    outer = free_of({index}, point)
     if not (isinstance(first, Integer) and isinstance(last, Integer)):
         return expression.func(instantiate(inner, outer), (index, first, last))
     if last - first > LONGEST_SUM:
@@ -121,10 +174,10 @@ def instantiate_condition(condition: Condition, point: Point) -> Condition:
         case Defined():
             return Defined(instantiate(condition.term, point))
         case Throughout():
-            outer = {key: value for key, value in point.items() if key != condition.symbol}
+            outer = free_of({condition.symbol}, point)
             return Throughout(
                 condition.symbol,
-                instantiate_set(condition.set, outer),
+                instantiate_set(condition.set, point),
                 instantiate_condition(condition.condition, outer),
             )
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sympy import Basic, Expr, IndexedBase, MatrixBase, Symbol
+from sympy import Basic, Expr, IndexedBase, MatrixBase, S, Symbol, Tuple, oo
 
 from proofcheck import balls, verdict
 from proofcheck.citations import hypotheses
 from proofcheck.claims import Case, Claim
 from proofcheck.domains import Family, Instances, Variable
-from proofcheck.errors import UsageError
+from proofcheck.errors import ClaimError, UsageError
 from proofcheck.kernel import Counterexample
 from proofcheck.notation import Parser
 from proofcheck.obligations import Context, Obligation
@@ -79,7 +79,9 @@ def finished(
         statement="; ".join(dict.fromkeys(str(link) for o in outcomes[:1] for link in o.case.links)),
         domain=tuple(f"{name} in {_domain(domain)}" for name, domain in claim.domains),
         hypotheses=tuple(assumed),
-        notes=("trivial: both sides are the same expression",) if trivial(outcomes) else (),
+        notes=("trivial: both sides are the same expression",)
+        if isinstance(found, verdict.Proved | verdict.Supported) and trivial(outcomes)
+        else (),
         trace=tuple(trace),
         seconds=round(time.monotonic() - started, 3),
     )
@@ -243,7 +245,24 @@ def _key(variable: Variable | Family) -> Symbol | IndexedBase:
 
 def value(name: str, text: str) -> Any:
     """Return the exact number (or, for a family, the tuple) that ``text`` spells."""
-    found = Parser({}, f"--at {name}").expression(text)
-    if isinstance(found, MatrixBase) or getattr(found, "free_symbols", None):
-        raise UsageError(f"--at {name}={text}: write an exact number, for instance pi/3 or 1/2")
+    refusal = f"--at {name}={text}: write an exact number, for instance pi/3 or 1/2"
+    try:
+        found = Parser({}, "").expression(text)
+    except ClaimError as problem:
+        raise UsageError(refusal) from problem
+    parts = found if isinstance(found, tuple | Tuple) else (found,)
+    for part in parts:
+        if isinstance(part, MatrixBase) or getattr(part, "free_symbols", None):
+            raise UsageError(refusal)
+        _refuse_without_value(name, text, part)
     return found
+
+
+def _refuse_without_value(name: str, text: str, number: Any) -> None:
+    try:
+        balls.enclose(number, {}, 64)
+    except balls.Undefined as problem:
+        raise UsageError(f"--at {name}={text}: that is no number") from problem
+    except (balls.Unevaluable, TypeError, ValueError) as problem:
+        if number.has(oo, -oo, S.NaN, S.ComplexInfinity):
+            raise UsageError(f"--at {name}={text}: that is no number") from problem

@@ -20,7 +20,6 @@ from sympy import (
     Mul,
     NumberSymbol,
     Piecewise,
-    Poly,
     Pow,
     Product,
     Rational,
@@ -33,10 +32,9 @@ from sympy import (
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
-from sympy.polys.polyerrors import BasePolynomialError
 
 from proofcheck import ranges_functions as functions
-from proofcheck.affine import affine, canonical, plain, scalar, size, spread
+from proofcheck.affine import affine, canonical, one_atom, plain, scalar, spread
 from proofcheck.domains import Variable
 from proofcheck.extents import ends_of, extent
 from proofcheck.intervals import (
@@ -127,12 +125,18 @@ class Ranger:
         constant = self.bounds(shift)
         if known.nonzero and not (constant.real and (known.positive or known.negative)):
             values = self.excluded.setdefault(core, [])
-            values += {expand(-shift / scale)}.difference(values)
+            root = expand(-shift / scale)
+            if root not in values:
+                values.append(root)
+                self.memo.clear()
         if constant.real and known.real:
             moved = add(known, multiply(constant, point(S.NegativeOne)))
             moved = multiply(moved, point(1 / scale))
-            self.facts[core] = intersect(self.facts.get(core, UNKNOWN), moved)
-        self.memo.clear()
+            before = self.facts.get(core)
+            after = intersect(before or UNKNOWN, moved)
+            if after != before:
+                self.facts[core] = after
+                self.memo.clear()
 
     def learn_member(self, element: Expr, domain: Set) -> None:
         """Learn that ``element`` lies in ``domain``."""
@@ -303,18 +307,11 @@ class Ranger:
 
     def univariate(self, e: Expr) -> Bounds:
         """Return the sign of a polynomial in one real atom, decided by Sturm's theorem."""
-        if not 1 <= len(e.free_symbols) <= 3 or size(e) > 60:
+        form = one_atom(e)
+        if form is None:
             return UNKNOWN
-        try:
-            form = Poly(e)
-        except (BasePolynomialError, NotImplementedError):
-            return UNKNOWN
-        if len(form.gens) != 1 or not (form.domain.is_ZZ or form.domain.is_QQ):
-            return UNKNOWN
-        atom = form.gens[0]
-        if atom == e or not 2 <= form.degree() <= 30:
-            return UNKNOWN
-        return functions.polynomial(form.all_coeffs(), self.bounds(atom))
+        coefficients, atom = form
+        return functions.polynomial(coefficients, self.bounds(atom))
 
     def raised(self, base: Expr, exponent: Expr) -> Bounds:
         """Return the bounds of a power."""

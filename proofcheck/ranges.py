@@ -7,19 +7,33 @@ the condition as written are defined; False means "not decided".
 from __future__ import annotations
 
 import sympy
-from sympy import Expr, Pow, Rational, S, Set, expand, fraction, oo, together
+from sympy import Add, Expr, Mul, Pow, Rational, S, Set, expand, fraction, oo, together
 from sympy.polys.polyerrors import BasePolynomialError
 from sympy.sets.fancysets import Complexes, Integers, Naturals, Naturals0, Rationals, Reals
 
+from proofcheck import balls
 from proofcheck.affine import affine, canonical, scalar, size
 from proofcheck.extents import ends_of
-from proofcheck.intervals import Bounds, compare, intersect, multiply, reciprocal, without_integers
+from proofcheck.intervals import (
+    UNKNOWN,
+    Bounds,
+    compare,
+    intersect,
+    make,
+    multiply,
+    reciprocal,
+    without_integers,
+)
 from proofcheck.obligations import Context
 from proofcheck.ranger import Ranger
 from proofcheck.ranges_functions import INCREASING, domain_of, inside
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation
 
 __all__ = ["Bounds", "bounds", "decide"]
+
+REAL_SETS = (
+    Reals, Rationals, Integers, Naturals, Naturals0, sympy.Interval, sympy.Range,
+)  # fmt: skip
 
 
 def bounds(expression: Expr, context: Context) -> Bounds:
@@ -47,7 +61,8 @@ def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] =
         case AllOf():
             return all(holds(part, ranger, assumed) for part in condition.conditions)
         case AnyOf():
-            return any(holds(part, ranger, assumed) for part in condition.conditions)
+            parts = (*condition.conditions, *merged(condition.conditions))
+            return any(holds(part, ranger, assumed) for part in parts)
         case Member():
             element = canonical(condition.element)
             if not scalar(element):
@@ -59,6 +74,16 @@ def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] =
                 canonical(condition.lhs), condition.operator, canonical(condition.rhs), ranger
             )
     return False
+
+
+def merged(parts: tuple[Condition, ...]) -> list[Condition]:
+    """Return ``a >= b`` for alternatives ``a > b`` and ``a = b``."""
+    return [
+        Relation(part.lhs, "ge", part.rhs)
+        for part in parts
+        if isinstance(part, Relation) and part.operator == "gt"
+        if Relation(part.lhs, "eq", part.rhs) in parts
+    ]
 
 
 def satisfies(known: Bounds, operator: Operator) -> bool:
@@ -96,11 +121,34 @@ def related(lhs: Expr, operator: Operator, rhs: Expr, ranger: Ranger) -> bool:
             return True
     if operator != "eq" and right.positive and satisfies(ranger.bounds(lhs / rhs - 1), operator):
         return True
+    if operator == "ne" and left.real and rhs in (sympy.I, -sympy.I):
+        return True
+    if operator in ("gt", "ge", "ne") and satisfies(minorant(lhs - rhs, ranger), operator):
+        return True
+    if operator == "ne" and minorant(rhs - lhs, ranger).positive:
+        return True
     if lhs.func == rhs.func and lhs.func in INCREASING and len(lhs.args) == len(rhs.args) == 1:
         domain, inner = domain_of(lhs.func), (lhs.args[0], rhs.args[0])
         if all(inside(ranger.bounds(part), domain) for part in inner):
             return related(inner[0], operator, inner[1], ranger)
     return False
+
+
+def minorant(expression: Expr, ranger: Ranger) -> Bounds:
+    """Return bounds of what is at most ``expression``: ``b*cos(x)`` is at least ``-|b|``."""
+    terms = []
+    for term in Add.make_args(expression):
+        factors = Mul.make_args(term)
+        waves = [f for f in factors if isinstance(f, sympy.sin | sympy.cos)]
+        known = [*factors, *(f.args[0] for f in waves)]
+        if waves and len(waves) < len(factors) and all(ranger.bounds(f).real for f in known):
+            term = -sympy.Abs(Mul(*(f for f in factors if f not in waves)))
+        terms.append(term)
+    smaller = Add(*terms)
+    if smaller == expression:
+        return UNKNOWN
+    least = ranger.bounds(canonical(smaller))
+    return make((least.low, least.low_open), (oo, True)) if least.real else UNKNOWN
 
 
 def forms(difference: Expr, ranger: Ranger) -> list[tuple[Expr, Expr]]:
@@ -159,6 +207,8 @@ def member(element: Expr, domain: Set, ranger: Ranger) -> bool:
 
 def outside(element: Expr, domain: Set, ranger: Ranger) -> bool:
     """Whether ``element`` certainly does not lie in ``domain``."""
+    if isinstance(domain, REAL_SETS) and not element.free_symbols and apart(element, domain):
+        return True
     match domain:
         case sympy.FiniteSet():
             return all(related(element, "ne", value, ranger) for value in domain.args)
@@ -184,6 +234,19 @@ def outside(element: Expr, domain: Set, ranger: Ranger) -> bool:
     return (low != -oo and related(element, "le" if low_open else "lt", low, ranger)) or (
         high != oo and related(element, "ge" if high_open else "gt", high, ranger)
     )
+
+
+def apart(number: Expr, domain: Set) -> bool:
+    """Whether a ball around a constant that is no rational avoids the reals, or the integers."""
+    if isinstance(number, Rational):
+        return False
+    try:
+        value = balls.enclose(number, {}, 128)
+    except (balls.Undefined, balls.Unevaluable):
+        return False
+    if not value.imag.contains(0):
+        return True
+    return isinstance(domain, Integers | Naturals | Naturals0) and not value.contains_integer()
 
 
 def fractional(element: Expr, ranger: Ranger) -> bool:

@@ -5,7 +5,7 @@ SymPy's ``Eq(x, x)`` is ``True`` and ``==`` compares trees; a claim returns one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -271,23 +271,67 @@ def relate(lhs: Any, operator: Operator, rhs: Any) -> Relation:
     return Relation(getattr(left, "lowered", left), operator, getattr(right, "lowered", right))
 
 
-def _constructor(operator: Operator, meaning: str) -> Callable[[Any, Any], Relation]:
-    def build(lhs: Any, rhs: Any) -> Relation:
-        return relate(lhs, operator, rhs)
+def Equal(lhs: Any, rhs: Any) -> Relation:  # noqa: N802  it reads as a noun, like SymPy's Eq
+    """Return the relation ``lhs = rhs``: both sides are the same number or matrix.
 
-    build.__doc__ = (
-        f"Return the relation ``lhs {SIGNS[operator]} rhs``: {meaning}.\n\n"
-        "Raises IllTyped for sides of different shapes, ClaimError for floats and truth values."
-    )
-    return build
+    Raises IllTyped for sides of different shapes, ClaimError for floats and truth values; so do
+    the other relations.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x")
+    >>> str(Equal((x + 1)**2, x**2 + 2*x + 1))
+    '(x + 1)**2 = x**2 + 2*x + 1'
+    """
+    return relate(lhs, "eq", rhs)
 
 
-Equal = _constructor("eq", "both sides are the same number or matrix")
-NotEqual = _constructor("ne", "the sides differ")
-Less = _constructor("lt", "both sides are real and the left one is smaller")
-LessEqual = _constructor("le", "both sides are real and the left one is at most the right one")
-Greater = _constructor("gt", "both sides are real and the left one is larger")
-GreaterEqual = _constructor("ge", "both sides are real and the left one is at least the right one")
+def NotEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+    """Return the relation ``lhs != rhs``: the sides differ.
+
+    >>> str(NotEqual(1, 2))
+    '1 != 2'
+    """
+    return relate(lhs, "ne", rhs)
+
+
+def Less(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+    """Return the relation ``lhs < rhs``: both sides are real and the left one is smaller.
+
+    >>> from sympy import pi
+    >>> str(Less(3, pi))
+    '3 < pi'
+    """
+    return relate(lhs, "lt", rhs)
+
+
+def LessEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+    """Return the relation ``lhs <= rhs``: both sides are real, the left one at most the right.
+
+    >>> str(LessEqual(0, 0))
+    '0 <= 0'
+    """
+    return relate(lhs, "le", rhs)
+
+
+def Greater(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+    """Return the relation ``lhs > rhs``: both sides are real and the left one is larger.
+
+    >>> from sympy import pi
+    >>> str(Greater(pi, 3))
+    'pi > 3'
+    """
+    return relate(lhs, "gt", rhs)
+
+
+def GreaterEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+    """Return the relation ``lhs >= rhs``: both sides are real, the left one at least the right.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x", real=True)
+    >>> str(GreaterEqual(x**2, 0))
+    'x**2 >= 0'
+    """
+    return relate(lhs, "ge", rhs)
 
 
 def calc(*sides: Any) -> Chain:

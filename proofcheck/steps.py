@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from sympy import Expr, Interval, Mul, Range, S, Symbol, oo
+from sympy import Expr, Integral, Interval, Mul, Range, S, Symbol, oo
 
 from proofcheck import finiteness
 from proofcheck.calculus import derivative
@@ -17,6 +17,7 @@ from proofcheck.certificates import (
     Alternatives,
     Certificate,
     Constant,
+    Convergent,
     Enumerate,
     Induction,
     Instead,
@@ -26,8 +27,10 @@ from proofcheck.certificates import (
     Squares,
     Stronger,
 )
+from proofcheck.continuity import NotContinuous, continuity
+from proofcheck.decay import Unbounded
 from proofcheck.domains import Family, Variable
-from proofcheck.obligations import Context, definedness, premises
+from proofcheck.obligations import Context, definedness, premises, terms_of
 from proofcheck.points import instantiate, instantiate_condition, instantiate_set
 from proofcheck.relations import (
     AllOf,
@@ -140,6 +143,8 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             yield from _enumerate(goal, context, certificate)
         case Induction():
             yield from _induction(goal, context, certificate)
+        case Convergent():
+            yield from _convergent(goal, context, certificate)
         case _:
             raise Rejected(f"{certificate!r} is no certificate")
 
@@ -153,7 +158,7 @@ def comparable(condition: Condition) -> tuple[Condition, ...]:
                 return found
             return (*found, Member(condition.lhs, S.Reals), Member(condition.rhs, S.Reals))
         case Member():
-            return defined(condition.element)
+            return defined(*terms_of(condition))
         case AnyOf() | AllOf():
             return tuple(part for inner in condition.conditions for part in comparable(inner))
         case Defined() | Throughout():
@@ -248,10 +253,19 @@ def _constant(goal: Relation, context: Context, certificate: Constant) -> Iterat
     inside = moving.restricted(symbol, closed)
     difference = goal.lhs - goal.rhs
     slope, conditions = derivative(difference, symbol)
-    yield from side_conditions((*conditions, *defined(difference, slope)), inside)
-    yield Relation(slope, "eq", S.Zero), inside, certificate.derivative
-    there = {symbol: anchor}
-    start = Relation(instantiate(goal.lhs, there), "eq", instantiate(goal.rhs, there))
+    interior = moving.restricted(symbol, Interval.open(values.inf, values.sup))
+    if certificate.interior:
+        try:
+            continuous = continuity(difference, frozenset({symbol}))
+        except NotContinuous as problem:
+            raise Rejected(goal, problem) from problem
+        yield from side_conditions((*defined(difference), *continuous), inside)
+        yield from side_conditions((*conditions, *defined(slope)), interior)
+    else:
+        yield from side_conditions((*conditions, *defined(difference, slope)), inside)
+    yield Relation(slope, "eq", S.Zero), interior, certificate.derivative
+    # The sides may have poles at the anchor that cancel: only their difference is known there.
+    start = Relation(instantiate(difference, {symbol: anchor}), "eq", S.Zero)
     yield start, elsewhere, certificate.at_anchor
 
 
@@ -270,7 +284,7 @@ def _induction(goal: Condition, context: Context, certificate: Induction) -> Ite
     values = context.sets.get(symbol)
     if values in (S.Naturals, S.Naturals0):
         values = Range(values.inf, oo)
-    if not isinstance(values, Range) or values.stop != oo or values.step != 1:
+    if not isinstance(values, Range) or values.start == -oo or values.stop != oo or values.step != 1:
         raise Rejected(f"{symbol} does not range over all integers from a least one")
     fixed = all(symbol not in free_symbols(a) for a in context.assumptions)
     if context.dependents(symbol) or not fixed:
@@ -278,6 +292,18 @@ def _induction(goal: Condition, context: Context, certificate: Induction) -> Ite
     yield *_at(goal, context, symbol, values.start), certificate.base
     following = instantiate_condition(goal, {symbol: symbol + 1})
     yield following, context.assuming(goal), certificate.step
+
+
+def _convergent(
+    goal: Condition, context: Context, certificate: Convergent
+) -> Iterator[Subgoal]:
+    if not isinstance(goal, Defined) or not isinstance(goal.term, Integral):
+        raise Rejected(goal, "not the convergence of an integral")
+    try:
+        conditions = finiteness.convergence(goal.term, certificate.downwards)
+    except (NotContinuous, Unbounded) as problem:
+        raise Rejected(goal, problem) from problem
+    yield from side_conditions(conditions, context, certificate.proofs)
 
 
 def _at(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 
 import mpmath
 import pytest
 from mpmath import mp, mpf
+from mpmath.calculus.quadrature import GaussLegendre
 from sympy import Float, Symbol, lambdify, pi, sympify
 
 from claims.problem_set_3._definitions import CLOSED_FORMS, J, J_integral, arc_cosine_kernel
@@ -30,22 +32,33 @@ def random_angles(n: int, count: int = 3) -> list[mpf]:
         ]
 
 
+def nodes(ends: list[mpf], degree: int) -> list[tuple[mpf, mpf]]:
+    """Return nodes and weights of Gauss and Legendre's rule on each piece between ``ends``."""
+    rule = GaussLegendre(mp).calc_nodes(degree, mp.prec)
+    return [
+        ((low + high) / 2 + (high - low) / 2 * x, (high - low) / 2 * weight)
+        for low, high in pairwise(ends)
+        for x, weight in rule
+    ]
+
+
 def direct_integral(n: int, theta: mpf) -> mpf:
-    r"""Return $2\pi k_n$ for unit vectors: the double integral of (3.2) over the half planes' wedge.
+    r"""Return $2\pi k_n$ for unit vectors: the integral (3.2) over a wedge of the plane.
 
     $w = (r\cos\phi, r\sin\phi)$ runs through the wedge where $\langle w, x\rangle$ and
-    $\langle w, y\rangle$ are positive, for $x = (1, 0)$ and $y = (\cos\theta, \sin\theta)$.
+    $\langle w, y\rangle$ are positive, for $x = (1, 0)$ and $y = (\cos\theta, \sin\theta)$;
+    beyond $r = 14$ there is less than $10^{-35}$.
     """
-
-    def ray(phi: mpf) -> mpf:
-        first, second = mp.cos(phi), mp.cos(phi) * mp.cos(theta) + mp.sin(phi) * mp.sin(theta)
-        return mp.quad(
-            lambda r: r * mp.exp(-(r**2) / 2) * (r * first) ** n * (r * second) ** n,
-            [0, 1, 2, 4, 8, 16],
-        )
-
-    value: mpf = mp.quad(ray, mp.linspace(theta - mp.pi / 2, mp.pi / 2, 3))
-    return value
+    rays = [
+        (weight, mp.cos(phi), mp.cos(phi) * mp.cos(theta) + mp.sin(phi) * mp.sin(theta))
+        for phi, weight in nodes(mp.linspace(theta - mp.pi / 2, mp.pi / 2, 3), 4)
+    ]
+    total = mpf(0)
+    for r, weight in nodes(mp.linspace(0, 14, 5), 5):
+        density = weight * r * mp.exp(-(r**2) / 2)
+        for ray_weight, first, second in rays:
+            total += density * ray_weight * (r * first) ** n * (r * second) ** n
+    return total
 
 
 def numerical(expression: object) -> Callable[[mpf], mpf]:
@@ -54,14 +67,13 @@ def numerical(expression: object) -> Callable[[mpf], mpf]:
     return function
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("n", ORDERS)
 def test_derivative_formula_is_the_integral_3_2(n: int) -> None:
     formula = numerical(J(n, THETA))
     for angle in random_angles(n):
         with mp.workdps(DIGITS + 10):
             direct, value = direct_integral(n, angle), formula(angle)
-        assert abs(direct - value) < mpf(10) ** -DIGITS * max(1, abs(value)), (n, angle)
+        assert abs(direct - value) < mpf(10) ** -DIGITS * (1 + abs(value)), (n, angle)
 
 
 @pytest.mark.parametrize("n", ORDERS)
@@ -69,12 +81,14 @@ def test_closed_form_is_the_integral_of_step_3(n: int) -> None:
     closed = numerical(CLOSED_FORMS[n](THETA))
     for angle in random_angles(n):
         with mp.workdps(DIGITS + 10):
-            integral = mp.quad(
-                lambda psi, c=mp.cos(angle): mp.cos(psi) ** n / (1 - c * mp.cos(psi)) ** (n + 1),
-                mp.linspace(0, mp.pi / 2, 5),
+            cosine = mp.cos(angle)
+            integral = sum(
+                weight * mp.cos(psi) ** n / (1 - cosine * mp.cos(psi)) ** (n + 1)
+                for psi, weight in nodes([mp.pi / 2**k for k in range(10, 0, -1)], 5)
+                + nodes([mpf(0), mp.pi / 2**10], 5)
             )
             value = mp.factorial(n) * mp.sin(angle) ** (2 * n + 1) * integral
-            assert abs(closed(angle) - value) < mpf(10) ** -DIGITS * max(1, abs(value))
+            assert abs(closed(angle) - value) < mpf(10) ** -DIGITS * (1 + abs(value))
 
 
 @pytest.mark.parametrize("n", ORDERS)
@@ -92,7 +106,7 @@ def test_printed_factor_of_3_3_is_twice_too_large() -> None:
     assert J(0, pi / 2).doit() / pi == sympify("1/2")
 
 
-@pytest.mark.parametrize("n", [0, 1, 2])
+@pytest.mark.parametrize("n", [0, 1])
 def test_definitions_of_the_kernel_agree(n: int) -> None:
     angle = random_angles(n)[0]
     kernel = arc_cosine_kernel(n, sympify(2), sympify(3), THETA)
@@ -100,19 +114,3 @@ def test_definitions_of_the_kernel_agree(n: int) -> None:
     value = kernel.subs(THETA, exact).doit().evalf(25)
     integral = J_integral(n, exact).evalf(25)
     assert abs(value - 6**n * integral / (2 * pi.evalf(30))) < Float("1e-18")
-
-
-@pytest.mark.parametrize("n", ORDERS)
-def test_kernel_matches_random_features(n: int) -> None:
-    """A coarse look from outside: the mean over 40,000 random rows, as the set means (3.2)."""
-    draw = random.Random(n)
-    theta = 1.0
-    samples = 40_000
-    total = 0.0
-    for _ in range(samples):
-        first, other = draw.gauss(0, 1), draw.gauss(0, 1)
-        second = first * float(mp.cos(theta)) + other * float(mp.sin(theta))
-        if first > 0 and second > 0:
-            total += (first * second) ** n
-    expected = float(CLOSED_FORMS[n](Float(theta))) / (2 * float(pi))
-    assert abs(total / samples / expected - 1) < (0.03, 0.05, 0.1, 0.25, 0.6, 0.95)[n]

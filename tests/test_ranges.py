@@ -470,3 +470,18 @@ def test_symbols_of_the_domains_carry_their_assumptions():
     q = Symbol("q", **symbol_assumptions(domain))
     assert not decide(relation(sqrt(q**2), ">", 0), over(q, domain))
     assert decide(relation(sqrt(q**2), ">=", 0), over(q, domain))
+
+
+@pytest.mark.parametrize("number", [I, 1 + I, sqrt(2) * I - 3, log(-2), Rational(1, 2) + I / 10**9])
+def test_a_number_off_the_real_line_is_in_no_set_of_reals(number):
+    sets = (S.Reals, S.Rationals, S.Integers, S.Naturals0, Interval(-oo, 5), Range(0, -oo, -1))
+    for domain in sets:
+        assert decide(Member(number, domain, negated=True), Context())
+        assert not decide(Member(number, domain), Context())
+
+
+def test_what_may_be_real_is_not_excluded():
+    assert not decide(Member(sqrt(2), S.Reals, negated=True), Context())
+    assert not decide(Member(sqrt(2), S.Rationals, negated=True), Context())
+    assert not decide(Member(exp(I * pi), S.Integers, negated=True), Context())
+    assert decide(Member(sqrt(2), S.Integers, negated=True), Context())

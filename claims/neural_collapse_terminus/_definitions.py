@@ -134,3 +134,15 @@ def own_probability(K: Expr) -> Expr:
 def multiplier(K: Expr, N: Expr) -> Expr:
     r"""Return the multiplier at $m = w_k$ in closed form: $\frac{K (1 - p_k)}{2 N (K-1)}$."""
     return K * (1 - own_probability(K)) / (2 * N * (K - 1))
+
+
+def slope(K: Expr) -> Expr:
+    r"""Return $c = \frac{K (1 - p_k)}{K-1}$: the gradient of the loss at $w_k$ is $-c w_k$."""
+    return K * (1 - own_probability(K)) / (K - 1)
+
+
+def squares(m: Vector, k: Expr) -> Expr:
+    r"""Return $\frac{K-1}{K} \sum_j (x_j - w_k^T w_j)^2 + r^2$, visibly a sum of squares."""
+    w, known = m.frame, m.summands[0].generator
+    gaps = over(lambda j: (inner(m, w[j]) - inner(w[k], w[j])) ** 2, w.size)
+    return (w.size - 1) / w.size * gaps + known.orthogonal**2

@@ -1,4 +1,4 @@
-r"""Slide 2: the problem and its counting of classes.  (Its "s.t." is empty; see s15_minimiser.)"""
+r"""Slide 2: the problem and its counting of classes.  (Its "s.t." is empty; see s14_theorem.)"""
 
 from sympy import FiniteSet, Max, Sum, Symbol
 
@@ -10,7 +10,7 @@ from claims.neural_collapse_terminus._definitions import (
     label,
     over,
 )
-from claims.neural_collapse_terminus.s15_minimiser import minimum_on_the_ball
+from claims.neural_collapse_terminus.s14_theorem import minimum_on_the_ball
 from proofcheck import Equal, LessEqual, Numbers, claim, forall, integers
 
 COUNT = integers(1)

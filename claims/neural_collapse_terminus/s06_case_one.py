@@ -1,11 +1,13 @@
 r"""Slides 9 and 10: the first case, lambda = 0, and why it cannot be."""
 
-from sympy import Interval, S
+from sympy import Interval, Reals, S
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
     SAMPLES,
+    Softmax,
     any_vector,
+    directed,
     distribution,
     feature,
     frame,
@@ -19,6 +21,27 @@ from proofcheck import Equal, Less, LessEqual, NotEqual, claim, forall
 from proofcheck.vectors import inner
 
 UNIT = Interval(0, 1)
+
+
+@claim("Slide 9, last line of the first display, with its condition", ref="nct-stat-drop")
+@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES, lamda=Reals, v=any_vector)
+def without_the_multiplier(K, w, k, p, m, N, lamda, v):
+    r"""$\sum_{j \ne k} p_j w_j = (1 - p_k) w_k$ follows from the line before it, along any v, if
+    $\lambda = 0$: that is Case 1."""
+    pull = over(lambda j: p[j] * w[j], K, k)
+    return Equal(inner(pull, v), inner((1 - p[k]) * w[k], v)).assuming(
+        Equal(lamda, 0), Equal(inner(gradient(m, k, p, N, lamda), v), 0)
+    )
+
+
+@claim("Slide 9, last line of the first display", ref="nct-stat-drop", expect="refuted",
+       corrected_by=without_the_multiplier)  # fmt: skip
+@forall(K=CLASSES, w=directed, k=label)
+def without_the_multiplier_as_printed(K, w, k):
+    r"""The same before any case is made, where $2 \lambda m$ is lost: false at the minimiser
+    $m = w_k$, where the gradient vanishes (``stationary_at_the_prototype``)."""
+    p = Softmax(w[k])
+    return Equal(over(lambda j: p[j] * w[j], K, k), (1 - p[k]) * w[k])
 
 
 @claim("Slide 9, first line of Case 1", ref="nct-case1-a")

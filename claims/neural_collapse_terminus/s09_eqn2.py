@@ -36,6 +36,26 @@ def products_with_the_others(K, w, k, l, p):
     ).assuming(NotEqual(l, k))
 
 
+@claim("Slide 13, first display, third line, repaired", ref="nct-sum3")
+@forall(K=CLASSES, k=label, l=label, p=softmax_values)
+def products_collected(K, k, l, p):
+    r"""$= \frac{K}{K-1} p_{j'} + \frac{p_k}{K-1} - \frac{1}{K-1}$, with the "=" and the capital
+    K that the slide loses."""
+    return Equal(
+        p[l] - (1 - p[l] - p[k]) / (K - 1), K / (K - 1) * p[l] + p[k] / (K - 1) - 1 / (K - 1)
+    )
+
+
+@claim("Slide 13, first display, third line", ref="nct-sum3", expect="refuted",
+       corrected_by=products_collected)  # fmt: skip
+@forall(K=CLASSES, k=label, l=label, p=softmax_values)
+def products_collected_as_printed(K, k, l, p):
+    r"""$\frac{K}{K-1} p_{j'} + \frac{p_k}{K-1} - \frac{1}{k-1}$: k is the class, and may be 1."""
+    return Equal(
+        p[l] - (1 - p[l] - p[k]) / (K - 1), K / (K - 1) * p[l] + p[k] / (K - 1) - 1 / (k - 1)
+    )
+
+
 @claim("Slide 13, second display", ref="nct-sum4")
 @forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values)
 def product_with_the_own(K, w, k, l, p):
@@ -77,4 +97,13 @@ def eqn2(K, w, k, l, p, m, N, lamda):
     r"""$\frac{K}{K-1} p_{j'} + 2 N \lambda m^T w_{j'} = 0$ for every $j' \ne k$."""
     return Equal(K / (K - 1) * p[l] + 2 * N * lamda * inner(m, w[l]), 0).assuming(
         NotEqual(l, k), Equal(inner(eqn1(m, k, p, N, lamda), w[l]), 0)
+    )
+
+
+@claim("Slide 15, first line", ref="nct-pj", uses=[eqn2])
+@forall(K=CLASSES, N=SAMPLES, lamda=Reals, p_l=Reals, x_l=Reals)
+def probability_from_the_product(K, N, lamda, p_l, x_l):
+    r"""$p_{j'} = -\frac{2 N \lambda m^T w_{j'} (K-1)}{K}$ (printed $p_j'$), from EQN2."""
+    return Equal(p_l, -2 * N * lamda * x_l * (K - 1) / K).assuming(
+        Equal(K / (K - 1) * p_l + 2 * N * lamda * x_l, 0)
     )

@@ -1,12 +1,15 @@
 r"""Slide 20: the products with the other prototypes, and the conclusion."""
 
-from sympy import Reals
+from sympy import KroneckerDelta, Reals
 
-from claims.neural_collapse_terminus._definitions import CLASSES
+from claims.neural_collapse_terminus._definitions import CLASSES, frame, label
+from claims.neural_collapse_terminus.s11_eqn3_to_eqn5 import eqn5
+from claims.neural_collapse_terminus.s12_alignment import product_with_the_own_prototype
 from proofcheck import Equal, claim, forall
+from proofcheck.vectors import inner
 
 
-@claim("Slide 20, second line", ref="nct-xj")
+@claim("Slide 20, third line", ref="nct-xj", uses=[eqn5, product_with_the_own_prototype])
 @forall(K=CLASSES, x_j=Reals, x_k=Reals)
 def other_products(K, x_j, x_k):
     r"""$m^T w_j = -\frac{1}{K-1}$ for all $j \ne k$, from EQN5 and $m^T w_k = 1$."""

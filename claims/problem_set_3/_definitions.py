@@ -62,7 +62,7 @@ def J(n: Any, theta: Expr) -> Expr:  # noqa: N802  # the document's name
 
 
 def J_integral(n: Any, theta: Expr) -> Expr:  # noqa: N802
-    r"""Return $n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi}{(1-\cos\theta\cos\psi)^{n+1}}$."""
+    r"""$n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi}{(1-\cos\theta\cos\psi)^{n+1}}$."""
     integrand = cos(PSI) ** n / (1 - cos(theta) * cos(PSI)) ** (n + 1)
     return factorial(n) * sin(theta) ** (2 * n + 1) * Integral(integrand, (PSI, 0, pi / 2))
 

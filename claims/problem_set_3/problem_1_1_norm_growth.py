@@ -88,7 +88,7 @@ def norm_differences_are_conserved(t, rate, start):
        uses=[squared_norm_rate])  # fmt: skip
 @forall(n=integers(1), z=lambda n: Numbers(n, POSITIVE))
 def norms_grow_while_separated(n, z):
-    r"""$\sum_iz_ie^{-z_i} > 0$ for margins $z_i = y_if_i > 0$: separability makes the norms grow."""
+    r"""$\sum_iz_ie^{-z_i} > 0$ for margins $z_i = y_if_i > 0$: separability makes norms grow."""
     return Greater(Sum(z[I] * exp(-z[I]), (I, 1, n)), 0)
 
 

@@ -1,6 +1,7 @@
 r"""Problem 1.2: the Lagrangian (3.1), its multiplier, and the smallest normalised margin.
 
-The weights of one layer are $V_a$ and the derivatives $\partial f(V; x_1)/\partial V_a$ are $G_a$,
+The weights of one layer are $V_a = U_a/\lVert U\rVert$, and $G_a = \partial f(V; x_1)/\partial
+V_a$,
 $a = 1,\dots,m$.  By homogeneity $\sum_aV_aG_a = f$.  A label is $y = \pm1$, and
 $E = e^{-y_1\rho f} > 0$ is all that is needed of the exponential.
 """
@@ -155,81 +156,113 @@ def one_exponential_for_a_group(rho, margin, size):
 
 
 LAYER = {
-    "m": integers(1), "V": lambda m: Numbers(m, Reals), "G": lambda m: Numbers(m, Reals),
+    "m": integers(1), "U": lambda m: Numbers(m, Reals), "G": lambda m: Numbers(m, Reals),
     "rho": NONNEGATIVE, "E": POSITIVE, "y": LABEL,
 }  # fmt: skip
 
 
-def velocity(V, G, rho, E, y, multiplier):
+def unit(U, m):
+    r"""Return $V = U/\lVert U\rVert$ as a function of $a$: every $V$ with $\lVert V\rVert = 1$."""
+    b = Symbol("b", integer=True)
+    return lambda a: U[a] / sqrt(Sum(U[b] ** 2, (b, 1, m)))
+
+
+def output(U, G, m):
+    r"""Return $f(V; x_1) = \langle V, G\rangle$, by the structural identity."""
+    b = Symbol("b", integer=True)
+    return Sum(U[b] * G[b], (b, 1, m)) / sqrt(Sum(U[b] ** 2, (b, 1, m)))
+
+
+def nonzero(U, m):
+    r"""Return the condition $U\ne0$."""
+    return Greater(product(U, U, m), 0)
+
+
+def velocity(U, G, m, rho, E, y, multiplier):
     r"""Return $\dot V_a = \rho y_1EG_a-2\lambda V_a$ as a function of $a$."""
-    return lambda a: rho * y * E * G[a] - 2 * multiplier * V[a]
+    return lambda a: rho * y * E * G[a] - 2 * multiplier * unit(U, m)(a)
+
+
+@claim("Problem 1.2, unit vectors", ref="ps3-1.2-hint")
+@forall(m=integers(1), U=lambda m: Numbers(m, Reals))
+def normalised_vectors_are_unit_vectors(m, U):
+    r"""$\lVert V\rVert = 1$ for $V = U/\lVert U\rVert$ (and every unit vector is its own $U$)."""
+    return Equal(Sum(unit(U, m)(A) ** 2, (A, 1, m)), 1).assuming(nonzero(U, m))
 
 
 @claim("Problem 1.2, the multiplier keeps the norm", ref="ps3-1.2-hint",
-       uses=[euler_identity_along_the_ray])  # fmt: skip
+       uses=[euler_identity_along_the_ray, normalised_vectors_are_unit_vectors])  # fmt: skip
 @forall(**LAYER)
-def multiplier_keeps_the_norm(m, V, G, rho, E, y):
-    r"""$\langle V,\dot V\rangle = 0$ for $2\lambda = \rho y_1fE$, where $f = \langle V,
-    G\rangle$.
-    """
-    f = product(V, G, m)
-    rate = velocity(V, G, rho, E, y, rho * y * f * E / 2)
-    return Equal(Sum(V[A] * rate(A), (A, 1, m)), 0).assuming(Equal(product(V, V, m), 1))
+def multiplier_keeps_the_norm(m, U, G, rho, E, y):
+    r"""$\langle V,\dot V\rangle = 0$ for $2\lambda = \rho y_1fE$."""
+    rate = velocity(U, G, m, rho, E, y, rho * y * output(U, G, m) * E / 2)
+    return Equal(Sum(unit(U, m)(A) * rate(A), (A, 1, m)), 0).assuming(nonzero(U, m))
 
 
 @claim("Problem 1.2, the multiplier is determined", ref="ps3-1.2-hint",
        uses=[multiplier_keeps_the_norm])  # fmt: skip
 @forall(**LAYER, multiplier=Reals)
-def multiplier_is_eliminated(m, V, G, rho, E, y, multiplier):
-    r"""Conversely $\langle V,\dot V\rangle = 0$ and $\lVert V\rVert = 1$ give $2\lambda = \rho
-    y_1fE$.
-    """
-    rate = velocity(V, G, rho, E, y, multiplier)
-    return Equal(2 * multiplier, rho * y * product(V, G, m) * E).assuming(
-        Equal(product(V, V, m), 1), Equal(Sum(V[A] * rate(A), (A, 1, m)), 0)
-    )
+def multiplier_is_eliminated(m, U, G, rho, E, y, multiplier):
+    r"""$\langle V,\dot V\rangle = \rho y_1fE-2\lambda$, which vanishes for no other $\lambda$."""
+    rate = velocity(U, G, m, rho, E, y, multiplier)
+    drift = rho * y * output(U, G, m) * E - 2 * multiplier
+    return Equal(Sum(unit(U, m)(A) * rate(A), (A, 1, m)), drift).assuming(nonzero(U, m))
 
 
-def margin_rate(m, V, G, rho, E, y):
-    r"""Return one layer's part of $\dot\nu_1 = y_1\sum_k\langle G_k,\dot V_k\rangle$,
-    multiplier eliminated.
+def margin_rate(m, U, G, rho, E, y):
+    r"""Return one layer's part $y_1\langle G,\dot V\rangle$ of $\dot\nu_1$, multiplier
+    eliminated.
     """
-    rate = velocity(V, G, rho, E, y, rho * y * product(V, G, m) * E / 2)
+    rate = velocity(U, G, m, rho, E, y, rho * y * output(U, G, m) * E / 2)
     return Sum(y * G[A] * rate(A), (A, 1, m))
 
 
-def residual_squared(m, V, G):
-    r"""Return $\lVert G-fV\rVert^2$ with $f = \langle V, G\rangle$."""
+def residual_squared(m, U, G):
+    r"""Return $\lVert G-fV\rVert^2 = \sum_a(\lVert U\rVert^2G_a-\langle U,G\rangle
+    U_a)^2/\lVert U\rVert^4$.
+    """
     b = Symbol("b", integer=True)
-    f = Sum(V[b] * G[b], (b, 1, m))
-    return Sum((G[A] - f * V[A]) ** 2, (A, 1, m))
+    square, mixed = Sum(U[b] ** 2, (b, 1, m)), Sum(U[b] * G[b], (b, 1, m))
+    return Sum((square * G[A] - mixed * U[A]) ** 2, (A, 1, m)) / square**2
 
 
 @claim("Problem 1.2, rate of the margin", ref="ps3-1.2-claim", uses=[multiplier_is_eliminated])
 @forall(**LAYER)
-def margin_rate_is_a_square(m, V, G, rho, E, y):
+def margin_rate_is_a_square(m, U, G, rho, E, y):
     r"""A layer's part of $\dot\nu_1$ is $\rho E\,\lVert G-fV\rVert^2 = \rho E(\lVert
     G\rVert^2-f^2)$.
     """
-    return Equal(margin_rate(m, V, G, rho, E, y), rho * E * residual_squared(m, V, G)).assuming(
-        Equal(product(V, V, m), 1)
+    return Equal(margin_rate(m, U, G, rho, E, y), rho * E * residual_squared(m, U, G)).assuming(
+        nonzero(U, m)
     )
 
 
-@claim("Problem 1.2", ref="ps3-1.2-claim", uses=[margin_rate_is_a_square])
+@claim("Problem 1.2, the square is not negative", ref="ps3-1.2-claim")
 @forall(**LAYER)
-def smallest_margin_does_not_decrease(m, V, G, rho, E, y):
+def residual_is_not_negative(m, U, G, rho, E, y):
+    r"""$y_1^2\rho E\,\lVert G-fV\rVert^2\ge0$ for $\rho = \prod\rho_k\ge0$."""
+    return GreaterEqual(y**2 * rho * E * residual_squared(m, U, G), 0).assuming(nonzero(U, m))
+
+
+@claim("Problem 1.2", ref="ps3-1.2-claim",
+       uses=[margin_rate_is_a_square, residual_is_not_negative])  # fmt: skip
+@forall(**LAYER)
+def smallest_margin_does_not_decrease(m, U, G, rho, E, y):
     r"""$\dot\nu_1 = \rho E\sum_k\lVert G_k-fV_k\rVert^2\ge0$: every layer's part is nonnegative."""
-    return GreaterEqual(margin_rate(m, V, G, rho, E, y), 0).assuming(
-        margin_rate_is_a_square(m=m, V=V, G=G, rho=rho, E=E, y=y)
+    return GreaterEqual(margin_rate(m, U, G, rho, E, y), 0).assuming(
+        nonzero(U, m),
+        margin_rate_is_a_square(m=m, U=U, G=G, rho=rho, E=E, y=y),
+        residual_is_not_negative(m=m, U=U, G=G, rho=rho, E=E, y=y),
     )
 
 
 @claim("Problem 1.2, Cauchy-Schwarz behind it", ref="ps3-1.2-claim")
-@forall(m=integers(1), V=lambda m: Numbers(m, Reals), G=lambda m: Numbers(m, Reals))
-def margin_is_at_most_the_gradient(m, V, G):
-    r"""$f^2 = \langle V, G\rangle^2\le\lVert G\rVert^2$ for $\lVert V\rVert = 1$."""
-    return LessEqual(product(V, G, m) ** 2, product(G, G, m)).assuming(Equal(product(V, V, m), 1))
+@forall(m=integers(1), U=lambda m: Numbers(m, Reals), G=lambda m: Numbers(m, Reals))
+def margin_is_at_most_the_gradient(m, U, G):
+    r"""$\langle U, G\rangle^2\le\lVert U\rVert^2\lVert G\rVert^2$, that is $f^2\le\lVert
+    G\rVert^2$.
+    """
+    return LessEqual(product(U, G, m) ** 2, product(U, U, m) * product(G, G, m))
 
 
 def tied_rate(rho, loss_1, loss_2, p, q):

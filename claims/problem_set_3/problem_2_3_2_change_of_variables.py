@@ -47,7 +47,8 @@ def every_point_is_reached(u, v, w_2, theta):
 
 
 @claim("Problem 2.3, step 2, region", ref="ps3-2.3-2",
-       uses=[jacobian_is_the_sine, exponent_in_the_new_variables, every_point_is_reached])  # fmt: skip
+       uses=[jacobian_is_the_sine, exponent_in_the_new_variables,
+             every_point_is_reached])  # fmt: skip
 @forall(u=POSITIVE, v=POSITIVE, theta=ANGLE)
 def region_is_the_first_quadrant(u, v, theta):
     r"""$\Theta(w_1)\Theta(v) = 1$ at the preimage of every point of the first quadrant."""

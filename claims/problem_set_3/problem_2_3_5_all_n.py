@@ -66,7 +66,8 @@ def slope_of(n, theta, value, following):
 
 
 @claim("Problem 2.3, three-term recurrence, induction", ref="ps3-2.3-n",
-       uses=[next_from_the_derivative_for_every_n, recurrence_of_the_derivative_formula])  # fmt: skip
+       uses=[next_from_the_derivative_for_every_n,
+             recurrence_of_the_derivative_formula])  # fmt: skip
 @forall(n=integers(1), theta=ANGLE, before=Reals, value=Reals)
 def recurrence_of_the_derivative_formula_step(n, theta, before, value):
     r"""If it holds at $n$, then at $n+1$: with $J_{n-1}$ and $J_n$ arbitrary,

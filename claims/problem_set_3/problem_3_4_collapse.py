@@ -47,36 +47,48 @@ def pseudo_inverse(mu, sigma, v):
     return scatter(mu, sigma, v) * (mu.size * beta(mu.size, sigma) ** -2)
 
 
-@claim("Problem 3, first Penrose condition", ref="ps3-3-claim", uses=[scatter_squared])
+def projection(mu, sigma, v):
+    r"""Return $\beta^{-1}MM^\top v$, the orthogonal projection onto the span of the means."""
+    return scatter(mu, sigma, v) * (1 / beta(mu.size, sigma))
+
+
+@claim("Problem 3, the pseudo-inverse undoes", ref="ps3-3-claim", uses=[scatter_squared])
+@forall(**ETF, **VECTOR)
+def pseudo_inverse_undoes(C, mu, sigma, v):
+    r"""$\Sigma_T^\dagger\Sigma_T = P = \beta^{-1}MM^\top$ for $\Sigma_T^\dagger =
+    C\beta^{-2}MM^\top$.
+
+    Both are multiples of $MM^\top$, so that $\Sigma_T\Sigma_T^\dagger = P$ as well.
+    """
+    return Equal(pseudo_inverse(mu, sigma, total(mu, sigma, v)), projection(mu, sigma, v))
+
+
+@claim("Problem 3, first Penrose condition", ref="ps3-3-claim", uses=[pseudo_inverse_undoes])
 @forall(**ETF, **VECTOR)
 def first_penrose_condition(C, mu, sigma, v):
-    r"""$\Sigma_T\Sigma_T^\dagger\Sigma_T = \Sigma_T$ for $\Sigma_T^\dagger = C\beta^{-2}MM^\top$."""
-    once = total(mu, sigma, v)
-    return Equal(total(mu, sigma, pseudo_inverse(mu, sigma, once)), once)
+    r"""$\Sigma_T(\Sigma_T^\dagger\Sigma_T) = \Sigma_T P = \Sigma_T$."""
+    return Equal(total(mu, sigma, projection(mu, sigma, v)), total(mu, sigma, v))
 
 
-@claim("Problem 3, second Penrose condition", ref="ps3-3-claim", uses=[scatter_squared])
+@claim("Problem 3, second Penrose condition", ref="ps3-3-claim", uses=[pseudo_inverse_undoes])
 @forall(**ETF, **VECTOR)
 def second_penrose_condition(C, mu, sigma, v):
-    r"""$\Sigma_T^\dagger\Sigma_T\Sigma_T^\dagger = \Sigma_T^\dagger$."""
+    r"""$(\Sigma_T^\dagger\Sigma_T)\Sigma_T^\dagger = P\Sigma_T^\dagger = \Sigma_T^\dagger$."""
     once = pseudo_inverse(mu, sigma, v)
-    return Equal(pseudo_inverse(mu, sigma, total(mu, sigma, once)), once)
+    return Equal(projection(mu, sigma, once), once)
 
 
-@claim("Problem 3, third Penrose condition", ref="ps3-3-claim", uses=[scatter_squared])
+@claim("Problem 3, third Penrose condition", ref="ps3-3-claim", uses=[pseudo_inverse_undoes])
 @forall(**ETF, **VECTOR, u=lambda mu: feature(mu))
 def third_penrose_condition(C, mu, sigma, v, u):
-    r"""$\Sigma_T\Sigma_T^\dagger$ is symmetric: $\langle\Sigma_T\Sigma_T^\dagger v, u\rangle
-    = \langle v,\Sigma_T\Sigma_T^\dagger u\rangle$.
-    """
-    left = inner(total(mu, sigma, pseudo_inverse(mu, sigma, v)), u)
-    return Equal(left, inner(v, total(mu, sigma, pseudo_inverse(mu, sigma, u))))
+    r"""$\Sigma_T\Sigma_T^\dagger$ is symmetric: $\langle Pv, u\rangle = \langle v, Pu\rangle$."""
+    return Equal(inner(projection(mu, sigma, v), u), inner(v, projection(mu, sigma, u)))
 
 
-@claim("Problem 3, fourth Penrose condition", ref="ps3-3-claim", uses=[scatter_squared])
+@claim("Problem 3, fourth Penrose condition", ref="ps3-3-claim", uses=[pseudo_inverse_undoes])
 @forall(**ETF, **VECTOR, u=lambda mu: feature(mu))
 def fourth_penrose_condition(C, mu, sigma, v, u):
-    r"""$\Sigma_T^\dagger\Sigma_T$ is symmetric."""
+    r"""$\Sigma_T^\dagger\Sigma_T$ is symmetric, written out without $P$."""
     left = inner(pseudo_inverse(mu, sigma, total(mu, sigma, v)), u)
     return Equal(left, inner(v, pseudo_inverse(mu, sigma, total(mu, sigma, u))))
 
@@ -90,10 +102,11 @@ PENROSE = [
 
 
 @claim("Problem 3, the weights", ref="ps3-3-claim",
-       uses=[*PENROSE, total_is_between_under_nc1, target_covariance_is_the_mean_matrix])  # fmt: skip
+       uses=[*PENROSE, total_is_between_under_nc1,
+             target_covariance_is_the_mean_matrix])  # fmt: skip
 @forall(**ETF, **CLASS)
 def weights_are_the_centred_means(C, mu, sigma, c):
-    r"""$W = \frac1CM^\top\Sigma_T^\dagger = \beta^{-1}M^\top$, row by row: $w_c = \beta^{-1}m_c$."""
+    r"""$W = \frac1CM^\top\Sigma_T^\dagger = \beta^{-1}M^\top$, by rows: $w_c = \beta^{-1}m_c$."""
     return Equal(weight(mu, sigma, c), centred_mean(mu, sigma, c) * (1 / beta(C, sigma)))
 
 
@@ -172,7 +185,7 @@ def distance_to_a_product_of_columns(C, mu, h, mu_c):
        uses=[self_duality, scores_order_classes_like_distances])  # fmt: skip
 @forall(**ETF, **CLASS, k=lambda C: integers(1, C), g=lambda mu: feature(mu))
 def collapse_implies_nearest_mean(C, mu, sigma, c, k, g):
-    r"""With $W$ from least squares itself: $\langle w_c-w_k, g\rangle$ orders like the distances."""
+    r"""With $W$ from least squares itself: $\langle w_c-w_k, g\rangle$ orders like distances."""
     difference = inner(weight(mu, sigma, c) - weight(mu, sigma, k), g)
     nearer = distance_squared(mu, sigma, g, k) - distance_squared(mu, sigma, g, c)
     return Equal(2 * beta(C, sigma) * difference, nearer)

@@ -5,6 +5,8 @@ Untrusted.  The rule "equal exponentials" does the work; here one term is solved
 
 from __future__ import annotations
 
+from math import gcd, lcm
+
 import sympy as sp
 from sympy import Expr, I, Rational, S, pi
 
@@ -39,8 +41,8 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
         if not all((I * c).is_Rational for c in turns.values()):
             return None
     sizes = [abs(Rational(scale * c)) for c in turns.values()]
-    below = sp.ilcm(*(size.q for size in sizes))
-    step = Rational(sp.igcd(*(int(size * below) for size in sizes)), below)
+    below = lcm(*(int(size.q) for size in sizes))
+    step = Rational(gcd(*(int(size * below) for size in sizes)), below)
     atom, coefficient = max(inverse.items(), key=lambda item: sp.count_ops(item[0]))
     value = sp.expand(atom - difference / coefficient)
     found = rewriter.apply(

@@ -28,7 +28,7 @@ from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
 from proofcheck.points import instantiate
 from proofcheck.relations import Relation
-from proofcheck.steps import UPWARDS
+from proofcheck.steps import UPWARDS, Rejected, expand
 
 RUNGS = 5
 BOXES = 600
@@ -38,7 +38,7 @@ End = Literal["left", "right"]
 ENDS: tuple[End, End] = ("left", "right")
 
 
-class Hopeless(Exception):
+class Hopeless(Exception):  # noqa: N818  # an answer, not an error
     """The goal fails at a point of the box."""
 
 
@@ -233,10 +233,10 @@ class Cover:
         for symbol, side in box.items():
             context = context.restricted(symbol, side.interval)
         try:
-            for subgoal in kernel.expand(goal, context, step):
+            for subgoal in expand(goal, context, step):
                 if subgoal[2] is not step.at_end and subgoal[2] is not step.derivative:
                     kernel.check(*subgoal)
-        except (kernel.Rejected, *kernel.NO_ANSWER):
+        except (Rejected, *kernel.NO_ANSWER):
             self.failures[key] = self.failures.get(key, 0) + 1
             return False
         self.steps[key] = True
@@ -247,7 +247,7 @@ def inside(point: dict[Symbol, Expr], context: Context) -> bool:
     """Tell whether the kernel takes a point as admissible."""
     try:
         kernel.satisfy(context, dict(point))
-    except (kernel.Rejected, *kernel.NO_ANSWER):
+    except (Rejected, *kernel.NO_ANSWER):
         return False
     return True
 
@@ -291,7 +291,7 @@ def vanishing(there: Expr, context: Context, budget: Budget) -> Certificate | No
         return None
     try:
         kernel.check(Relation(there, "eq", S.Zero), context, found)
-    except (kernel.Rejected, *kernel.NO_ANSWER):
+    except (Rejected, *kernel.NO_ANSWER):
         return None
     return Stronger("eq", found)
 

@@ -97,6 +97,7 @@ SIMPLE: dict[type, Any] = {
     sp.Subs: _itself("derivative at a point"),
     sp.Sum: _itself("finite sum"),
     sp.Product: _itself("finite sum"),
+    sp.Integral: _itself("empty integral"),
     sp.Abs: _modulus,
     sp.re: _itself("real part"),
     sp.im: _itself("imaginary part"),
@@ -155,6 +156,9 @@ def integer_factors(number: Rational) -> list[tuple[Integer, int]]:
 
 def _power(rewriter: Rewriter, atom: Pow) -> None:
     base, exponent = atom.base, atom.exp
+    if base == 0:
+        rewriter.apply("power of zero", exponent)
+        return
     if isinstance(base, Rational):
         _rational_power(rewriter, base, exponent)
         return
@@ -162,9 +166,11 @@ def _power(rewriter: Rewriter, atom: Pow) -> None:
         inner = (base.base, base.exp) if isinstance(base, Pow) else (S.Exp1, base.exp)
         if rewriter.apply("power of a power", *inner, exponent) is not None:
             return
-    if not base.free_symbols and base.has(I):
-        if rewriter.apply("power as an exponential", base, exponent) is not None:
-            return
+    if (
+        not base.free_symbols and base.has(I)
+        and rewriter.apply("power as an exponential", base, exponent) is not None
+    ):
+        return
     if base.is_Symbol:
         if rewriter.evident(negative(base)):
             rewriter.apply("power of a negative number", base, exponent)
@@ -215,10 +221,10 @@ def split(
         elif roots and count > 0 and rewriter.evident(nonnegative(-factor)):
             found.append((-factor, count))
             sign *= (-1) ** count
-        elif count % 2 == 0 and (roots and count > 0) and rewriter.evident(real(factor)):
-            found.append((sp.Abs(factor), count))
-        elif count % 2 == 0 and rewriter.evident(real(factor)) and rewriter.evident(
-            nonzero(factor)
+        elif (
+            count % 2 == 0
+            and rewriter.evident(real(factor))
+            and ((roots and count > 0) or rewriter.evident(nonzero(factor)))
         ):
             found.append((sp.Abs(factor), count))
         else:
@@ -231,16 +237,17 @@ def _factored_power(rewriter: Rewriter, atom: Pow) -> None:
     quotient = rewriter.fraction(base)
     if quotient is None or not quotient.numerator:
         return
-    if exponent.is_integer:
-        if _integer_power(rewriter, atom, quotient):
-            return
+    if exponent.is_integer and _integer_power(rewriter, atom, quotient):
+        return
     parts = split(rewriter, quotient, bool(exponent.is_Rational and exponent > 0))
     if parts is None:
         return
     plain = quotient.expression
-    if plain != base and (plain.is_Atom or isinstance(plain, sp.Function | Pow)):
-        if rewriter.apply("equal arguments", atom, plain, exponent) is not None:
-            return
+    if (
+        plain != base and (plain.is_Atom or isinstance(plain, sp.Function | Pow))
+        and rewriter.apply("equal arguments", atom, plain, exponent) is not None
+    ):
+        return
     factors, rest = parts
     if factors and not (len(factors) == 1 and factors[0] == (base, 1)):
         flat = [part for pair in factors for part in pair]
@@ -270,15 +277,21 @@ def _integer_power(rewriter: Rewriter, atom: Pow, quotient: Quotient) -> bool:
 
 def _logarithm(rewriter: Rewriter, atom: Expr) -> None:
     argument = atom.args[0]
-    if isinstance(argument, exp):
-        if rewriter.apply("logarithm of an exponential", argument.exp) is not None:
-            return
-    if isinstance(argument, Pow) and not argument.exp.is_Integer:
-        if rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None:
-            return
-    if isinstance(argument, Pow) and argument.exp == -1:
-        if rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None:
-            return
+    if (
+        isinstance(argument, exp)
+        and rewriter.apply("logarithm of an exponential", argument.exp) is not None
+    ):
+        return
+    if (
+        isinstance(argument, Pow) and not argument.exp.is_Integer
+        and rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None
+    ):
+        return
+    if (
+        isinstance(argument, Pow) and argument.exp == -1
+        and rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None
+    ):
+        return
     if argument.is_Symbol:
         if rewriter.evident(negative(argument)):
             rewriter.apply("logarithm of a negative number", argument)

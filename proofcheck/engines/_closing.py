@@ -7,53 +7,55 @@ end of the interval by the sign of the derivative.  Everything is a certificate 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sympy as sp
-from sympy import Expr, Integer, Interval, Mul, Pow, Rational, S, Symbol
+from sympy import Expr, Interval, Mul, Pow, S, Symbol
 
-from proofcheck import algebra, finiteness, kernel
+from proofcheck import finiteness, kernel
+from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.certificates import (
     Balls,
     Certificate,
-    Identity,
     Instead,
     Monotone,
     Ranges,
     Split,
     Stronger,
 )
-from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.engines._boxes import (
     ENDS,
     Cover,
     Hopeless,
     enclosure,
-    end_ball,
-    positive,
     vanishing,
 )
 from proofcheck.engines._critical import turning_points
+from proofcheck.engines._cuts import (
+    LARGEST,
+    divisors,
+    factors_of,
+    holds,
+    neighbourhood,
+    places,
+    sample,
+)
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines._sums_of_squares import squares
+from proofcheck.engines._translation import rational
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
-from proofcheck.relations import Condition, Operator, Relation
-from proofcheck.steps import UPWARDS
+from proofcheck.relations import Condition, Relation
+from proofcheck.steps import UPWARDS, Rejected, expand
 
-LARGEST = 250
 DEPTH = 5
-MONOTONE = (sp.log, sp.atan, sp.asin, sp.asinh, sp.atanh, sp.acosh, sp.acos, sp.erf)
-CUTS = (S.Zero, S.One, -S.One, S.Half, -S.Half, Integer(2), Integer(-2))
-FAR = (Integer(4), Integer(16), Integer(100))
 
 
 def accepted(goal: Condition, context: Context, certificate: Certificate) -> bool:
     """Tell whether the kernel takes ``certificate`` for ``goal``."""
     try:
         kernel.check(goal, context, certificate)
-    except (kernel.Rejected, *kernel.NO_ANSWER):
+    except (Rejected, *kernel.NO_ANSWER):
         return False
     return True
 
@@ -66,18 +68,6 @@ def evident(condition: Condition, context: Context) -> bool:
         return False
 
 
-def rational(expression: Expr) -> bool:
-    """Tell whether all atoms of an expression are symbols or roots."""
-    try:
-        atoms = algebra.Ring([expression]).atoms
-    except (algebra.Intractable, RecursionError):
-        return False
-    return all(
-        atom.is_Symbol or (isinstance(atom, Pow) and isinstance(atom.exp, Rational))
-        for atom in atoms
-    )
-
-
 @dataclass
 class Closing:
     """A search with one budget."""
@@ -85,9 +75,9 @@ class Closing:
     budget: Budget
     boxes: int = 300
 
-    def close(self, goal: Relation, context: Context, depth: int = DEPTH) -> Certificate | None:
+    def close(self, goal: Condition, context: Context, depth: int = DEPTH) -> Certificate | None:
         """Return a certificate of an order relation or of ``!=``, or None."""
-        if self.budget.expired() or depth < 0:
+        if self.budget.expired() or depth < 0 or not isinstance(goal, Relation):
             return None
         if goal.operator == "ne":
             return self._unequal(goal, context, depth)
@@ -133,19 +123,18 @@ class Closing:
         return None
 
     def _fails(self, f: Expr, strict: bool, context: Context) -> bool:
-        """Tell whether the goal fails at one of a few points of the sets (assumptions aside)."""
-        if context.assumptions:
+        """Tell whether the goal fails at one of a few points that seem admissible."""
+        symbols = sorted(set(context.sets), key=str)
+        if any(not isinstance(values, Interval) for values in context.sets.values()):
             return False
-        symbols = sorted(f.free_symbols, key=str)
-        for shift in range(6):
-            given = {}
-            for k, symbol in enumerate(symbols):
-                values = context.sets.get(symbol)
-                if not isinstance(values, Interval):
-                    return False
-                given[symbol] = sample(values, shift + 2 * k)
+        for shift in range(12 if context.assumptions else 6):
+            given = {
+                symbol: sample(context.sets[symbol], shift + 2 * k + shift * k)
+                for k, symbol in enumerate(symbols)
+            }
             value = enclosure(f, given, 128)
-            if value is not None and (value < 0 or (strict and value <= 0)):
+            fails = value is not None and (value < 0 or (strict and value <= 0))
+            if fails and all(holds(assumption, given) for assumption in context.assumptions):
                 return True
         return False
 
@@ -161,9 +150,12 @@ class Closing:
         sign = UPWARDS[goal.operator]
         f = sign * (goal.lhs - goal.rhs)
         rest, dropped = S.One, S.One
+        plain = rational(f)
         for base, exponent in factors_of(f):
             factor = Pow(base, exponent)
-            if evident(Relation(factor, "gt", S.Zero), context):
+            if exponent < 0 and not plain and not isinstance(base, sp.exp):
+                rest *= factor  # A lone logarithm over a product is better left alone.
+            elif evident(Relation(factor, "gt", S.Zero), context):
                 dropped *= factor
             elif evident(Relation(factor, "lt", S.Zero), context):
                 dropped, rest = -dropped * factor, -rest
@@ -193,10 +185,10 @@ class Closing:
 
     def _fits(self, goal: Relation, context: Context, step: Instead) -> bool:
         try:
-            for subgoal in kernel.expand(goal, context, step):
+            for subgoal in expand(goal, context, step):
                 if subgoal[2] is not step.then:
                     kernel.check(*subgoal)
-        except (kernel.Rejected, *kernel.NO_ANSWER):
+        except (Rejected, *kernel.NO_ANSWER):
             return False
         return True
 
@@ -215,8 +207,8 @@ class Closing:
                 for tight in (True, False) if strict and is_open else (False,):
                     step = Monotone(symbol, end, Ranges(), Ranges(), tight)
                     try:
-                        *sides, slope, start = kernel.expand(goal, context, step)
-                    except (kernel.Rejected, *kernel.NO_ANSWER):
+                        *sides, slope, start = expand(goal, context, step)
+                    except (Rejected, *kernel.NO_ANSWER):
                         continue
                     if sides:
                         continue
@@ -309,112 +301,3 @@ class Closing:
             if upper is not None:
                 return Split(condition, lower, upper)
         return None
-
-
-def neighbourhood(
-    f: Expr, symbol: Symbol, low: Rational, high: Rational, strict: bool, values: Interval
-) -> list[Expr] | None:
-    """Return the ends of a box around a turning point on which balls see the sign, if any do."""
-    for width in (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 0):
-        margin = Rational(width) * max(1, abs(low)) / 4
-        left, right = simple(low - margin, margin, -1), simple(high + margin, margin, 1)
-        if not values.inf < left < right < values.sup:
-            continue
-        ball = end_ball(left).union(end_ball(right))
-        if positive(enclosure(f, {symbol: ball}, 128), strict):
-            return [left, right]
-    return None
-
-
-def simple(value: Rational, margin: Rational, direction: int) -> Rational:
-    """Return a shorter number near ``value``, no nearer to the turning point."""
-    if margin == 0:
-        return value
-    bits = max(0, 4 - int(sp.log(margin, 2)))
-    scaled = value * 2**bits
-    whole = sp.floor(scaled) if direction < 0 else sp.ceiling(scaled)
-    return Rational(whole, 2**bits)
-
-
-def places(f: Expr, symbol: Symbol, values: Interval) -> Iterator[Expr]:
-    """Yield where to cut: where ``f`` seems to vanish first, then far out."""
-    inside = [c for c in CUTS if values.inf < c < values.sup]
-    for place in inside:
-        known = enclosure(f, {symbol: place}, 128)
-        if known is not None and known.contains(0):
-            yield place
-    if values.inf.is_finite and values.sup.is_finite:
-        return
-    if not values.inf.is_finite and not values.sup.is_finite:
-        yield S.Zero
-        return
-    for far in FAR:
-        if values.inf.is_finite:
-            yield Rational(round(float(values.inf))) + far
-        else:
-            yield Rational(round(float(values.sup))) - far
-
-
-def sample(values: Interval, index: int) -> Expr:
-    """Return one of a few rational points of an interval."""
-    low, high = values.inf, values.sup
-    part = Rational((2 * index + 1) % 13 + 1, 15)
-    if low.is_finite and high.is_finite:
-        middle = low + part * (high - low)
-        if isinstance(middle, Rational):
-            return middle
-        return Rational(round(float(middle) * 2**20), 2**20)
-    size = (Rational(1, 10), S.One, Integer(3), Integer(30), Rational(1, 1000), Integer(1000))
-    away = size[index % 6]
-    if low.is_finite:
-        return Rational(round(float(low) * 2**20), 2**20) + away
-    if high.is_finite:
-        return Rational(round(float(high) * 2**20), 2**20) - away
-    return away if index % 4 < 2 else -away
-
-
-def factors_of(f: Expr) -> list[tuple[Expr, Expr]]:
-    """Return bases and exponents of the factors of ``f``, as SymPy finds them."""
-    if f.count_ops() > LARGEST:
-        return []
-    try:
-        product = sp.factor(sp.together(f))
-    except (sp.PolynomialError, NotImplementedError, ValueError, TypeError, AttributeError):
-        return []
-    found = []
-    for part in Mul.make_args(product):
-        if isinstance(part, sp.exp):
-            found.append((part, S.One))
-        elif isinstance(part, Pow) and isinstance(part.exp, Integer):
-            found.append((part.base, part.exp))
-        else:
-            found.append((part, S.One))
-    return found
-
-
-def divisors(f: Expr) -> Iterator[Expr]:
-    """Yield multipliers of ``f`` after which a derivative is simpler."""
-    if f.count_ops() > LARGEST:
-        return
-    for kind in (*MONOTONE, sp.exp):
-        found = sorted(f.atoms(kind), key=str)
-        if not 1 <= len(found) <= 2:
-            continue
-        for atom in found:
-            name = sp.Dummy("u")
-            try:
-                terms = sp.Poly(f.xreplace({atom: name}), name)
-            except (sp.PolynomialError, ValueError, TypeError):
-                continue
-            if terms.degree() != 1 or any(c.has(name) for c in terms.all_coeffs()):
-                continue
-            slope, rest = terms.all_coeffs()
-            if slope.free_symbols:
-                yield 1 / slope if kind is not sp.exp else 1 / (slope * atom)
-            if kind is sp.exp and rest.free_symbols:
-                yield 1 / rest
-            if kind is sp.exp and not slope.free_symbols:
-                yield sp.exp(-atom.exp)
-
-
-__all__ = ["Closing", "Identity", "Operator", "accepted", "evident"]

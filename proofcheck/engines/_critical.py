@@ -1,4 +1,4 @@
-"""Where a function of one variable turns: brackets of the sign changes of its derivative.  Untrusted."""
+"""Where a function of one variable turns: the sign changes of its derivative.  Untrusted."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from proofcheck.engines._boxes import enclosure
 GRID = 48
 SPREAD = (-6, 7)
 MOST = 8
-STEPS = 60
+STEPS = 90
 
 
-def turning_points(slope: Expr, symbol: Symbol, values: Interval) -> list[tuple[Rational, Rational]]:
+def turning_points(
+    slope: Expr, symbol: Symbol, values: Interval
+) -> list[tuple[Rational, Rational]]:
     """Return narrow brackets, in increasing order, of the places where ``slope`` changes sign.
 
     Found on a grid: some may be missed.
@@ -44,7 +46,7 @@ def bracket(
 ) -> tuple[Rational, Rational]:
     """Return a narrow bracket of the sign change between two points."""
     for _ in range(STEPS):
-        if high - low < Rational(1, 2**44) * (1 + abs(low)):
+        if high - low < Rational(1, 2**60) * (1 + abs(low)):
             break
         middle = (low + high) / 2
         here = sign_at(slope, symbol, middle)
@@ -71,7 +73,7 @@ def sign_at(f: Expr, symbol: Symbol, place: Expr) -> int | None:
 
 
 def grid(values: Interval) -> Iterator[Rational]:
-    """Yield increasing rational points of an interval, spread over magnitudes if it is unbounded."""
+    """Yield increasing rational points of an interval, over magnitudes if it is unbounded."""
     low, high = values.inf, values.sup
     if low.is_finite and high.is_finite:
         start, width = _rational(low), _rational(high) - _rational(low)

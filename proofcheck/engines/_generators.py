@@ -142,7 +142,7 @@ def _exponentials(rewriter: Rewriter, members: list[Expr]) -> int:
     basis = _basis(vectors)
     order = 1
     if I * pi in basis:
-        half = int(lcm(*(int(v[I * pi].q) for v in vectors if I * pi in v)))
+        half = lcm(*(int(v[I * pi].q) for v in vectors if I * pi in v))
         order = 2 * half
         if order > 4 and order % 4:
             order *= 2

@@ -36,6 +36,9 @@ from proofcheck.obligations import Context
 from proofcheck.points import instantiate, instantiate_set
 from proofcheck.relations import Relation
 
+LARGEST_COUNT = 400
+"""The largest integer for which a variable is solved where sums may have as many terms."""
+
 Value = Any
 Pick = Callable[[int, Sequence[Value]], Value]
 
@@ -61,6 +64,7 @@ class Generator:
         self.solved = _plan(context)
         easy = all(map(elementary, hints))
         self.largest = {True: oo if easy else q(24), False: oo if easy else q(200)}
+        self.most = oo if easy else LARGEST_COUNT
         taken = {symbol for symbol, _ in self.solved}
         self.free = [
             v for v in context.variables if not (isinstance(v, Variable) and v.symbol in taken)
@@ -151,7 +155,7 @@ class Generator:
             for branch in branches:
                 for expression in values:
                     value = value_at(expression, branch)
-                    if value is not None:
+                    if value is not None and not (value.is_Integer and abs(value) > self.most):
                         grown.append({**branch, symbol: value})
             branches = grown[:4]
         order = [_key(variable) for variable in self.context.variables]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
+from sympy import Add, Expr, Mul, Rational, S, Sum
 
-from proofcheck import algebra, finiteness, identities
+from proofcheck import algebra, finiteness, formal_sums, identities
 from proofcheck.certificates import Balls, Certificate, Identity, Rewrite
 from proofcheck.definedness import needs
 from proofcheck.engines.base import Budget
@@ -94,6 +94,8 @@ class Rewriter:
         if self.depth > DEEPEST or self.budget.expired():
             return None
         try:
+            if difference.has(Sum):
+                difference = formal_sums.normal_form(difference, self.context)
             ring = algebra.Ring([difference])
             if not ring.fraction(difference).numerator:
                 return Identity()
@@ -158,7 +160,7 @@ class Rewriter:
             found = []
             for expression in expressions:
                 fraction = ring.fraction(expression)
-                numerator = ring._reduced(fraction.numerator)  # noqa: SLF001
+                numerator = ring._reduced(fraction.numerator)
                 denominator = fraction.denominator
                 if not numerator:
                     found.append(Quotient(ring.atoms, numerator, denominator**0))
@@ -228,11 +230,9 @@ def atoms(expression: Expr) -> Iterator[Expr]:
 
 
 def presumed(goal: Relation, context: Context) -> Context:
-    """Return ``context`` with what the terms of ``goal`` need, which is an obligation of its own."""
+    """Return ``context`` with what the terms of ``goal`` need: an obligation of its own."""
     wanted = dict.fromkeys(
         need.condition for side in (goal.lhs, goal.rhs) for need in needs(side)
     )
     return context.assuming(*(c for c in wanted if c not in context.assumptions))
 
-
-__all__ = ["Integer", "Pow", "Quotient", "Rewriter", "atoms", "presumed"]

@@ -119,9 +119,11 @@ def _polygammas(rewriter: Rewriter, members: list[Expr]) -> None:
             continue
         mirror = place(rewriter, -z)[0]
         for other in members:
-            if other != atom and other.args[0] == m and other not in rewriter.equations:
-                if place(rewriter, other.args[1])[0] == mirror:
-                    rewriter.apply("polygamma reflection", m, z)
+            if (
+                other != atom and other.args[0] == m and other not in rewriter.equations
+                and place(rewriter, other.args[1])[0] == mirror
+            ):
+                rewriter.apply("polygamma reflection", m, z)
 
 
 def _stieltjes(rewriter: Rewriter, members: list[Expr]) -> None:
@@ -134,7 +136,7 @@ def _stieltjes(rewriter: Rewriter, members: list[Expr]) -> None:
 
 def _bessel(rewriter: Rewriter, members: list[Expr]) -> None:
     for group in _classes(rewriter, members, 0).values():
-        places = {shift: atom for shift, atom in group}
+        places = dict(group)
         for shift in sorted(places):
             if shift + 1 in places and shift + 2 in places:
                 middle = places[shift + 1]

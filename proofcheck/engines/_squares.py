@@ -97,7 +97,10 @@ def decompose(
 
     ``fits`` says whether the squares are good enough; else a finer rounding is tried.
     """
-    blocks = _possible(target, blocks, reduce)
+    possible = _possible(target, blocks, reduce, expired)
+    if possible is None:
+        return None
+    blocks = possible
     if not any(block.basis for block in blocks):
         return None
     equations = _Equations.of(target, blocks, reduce)
@@ -111,7 +114,7 @@ def decompose(
     found = Program(sizes, equations.rows, wanted, expired).solve()
     if found is None:
         return None
-    matrices, shift = found
+    matrices, _ = found
     scaled = [[[x * float(largest) for x in row] for row in matrix] for matrix in matrices]
     for denominator in DENOMINATORS:
         if expired():
@@ -130,13 +133,17 @@ def decompose(
     )
 
 
-def _possible(target: Polynomial, blocks: Sequence[Block], reduce: Reduce) -> list[Block]:
+def _possible(
+    target: Polynomial, blocks: Sequence[Block], reduce: Reduce, expired: Callable[[], bool]
+) -> list[Block] | None:
     """Drop monomials whose square alone would bring a term that nothing else has."""
     current = [list(block.basis) for block in blocks]
     while True:
         count: dict[Exponents, int] = {}
         products: list[dict[tuple[int, int], Polynomial]] = []
         for block, basis in zip(blocks, current, strict=True):
+            if expired():
+                return None
             table = {}
             for i, left in enumerate(basis):
                 for j in range(i, len(basis)):
@@ -148,7 +155,7 @@ def _possible(target: Polynomial, blocks: Sequence[Block], reduce: Reduce) -> li
         dropped = False
         for number, basis in enumerate(current):
             keep = []
-            for i, one in enumerate(basis):
+            for i in range(len(basis)):
                 own = products[number][i, i]
                 alone = any(count[key] == 1 and key not in target for key in own)
                 keep.append(not alone)

@@ -211,7 +211,7 @@ def tuples(size: int, element: Set, total: Expr | None) -> list[tuple[Expr, ...]
     for weight in weights:
         whole = sum(weight)
         if total == 0:  # centred, as weights scaled to a sum of zero would all be zero
-            family = tuple(q(size * part - whole, size) for part in weight)
+            family = tuple(q(size * part - whole, max(size - 1, 1)) for part in weight)
         elif whole:
             family = tuple(total * q(part, whole) for part in weight)
         else:

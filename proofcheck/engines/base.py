@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Protocol
 
 from sympy import Expr, IndexedBase, Symbol
@@ -16,18 +17,39 @@ Point = dict[Symbol | IndexedBase, Expr | tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Budget:
-    """How long an engine may search, and the seed of whatever it draws."""
+    """How much processor time an engine may use, and the seed of whatever it draws.
+
+    ``deadline`` is a reading of ``time.process_time``, so that a busy machine does not change a
+    verdict; ``backstop`` is one of ``time.monotonic``, just before the runner kills the process.
+    """
 
     deadline: float
     seed: int = 0
+    backstop: float = inf
+
+    @classmethod
+    def lasting(cls, seconds: float, seed: int = 0, backstop: float = inf) -> Budget:
+        """Return a budget of ``seconds`` of processor time from now."""
+        return cls(time.process_time() + seconds, seed, backstop)
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left, at least 0."""
+        left = min(self.deadline - time.process_time(), self.backstop - time.monotonic())
+        return max(left, 0.0)
 
     def expired(self) -> bool:
         """Tell whether the time is up."""
-        return time.monotonic() > self.deadline
+        return time.process_time() > self.deadline or time.monotonic() > self.backstop
 
     def within(self, seconds: float) -> Budget:
         """Return a budget of at most ``seconds`` from now."""
-        return Budget(min(self.deadline, time.monotonic() + seconds), self.seed)
+        deadline = min(self.deadline, time.process_time() + seconds)
+        return Budget(deadline, self.seed, self.backstop)
+
+    def share(self, parts: int) -> Budget:
+        """Return a budget of one of ``parts`` equal parts of what is left."""
+        return self.within(self.left / parts)
 
 
 @dataclass(frozen=True)

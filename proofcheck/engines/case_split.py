@@ -1,4 +1,4 @@
-"""Goals with Abs, Max, Min, sign, Heaviside, Piecewise, floor: split on signs, then prove the parts.
+"""Goals with Abs, Max, Min, sign, Piecewise, floor: split on signs, then prove the parts.
 
 The innermost such term whose branch is not evident is split on: ``u >= 0`` and ``u < 0`` for
 ``Abs(u)``, ``a >= b`` for ``Max(a, b)``, the test of a Piecewise, the integers that a bounded floor
@@ -29,13 +29,12 @@ from proofcheck.certificates import (
     Split,
     Stronger,
 )
+from proofcheck.definedness import condition_of
 from proofcheck.engines._closing import Closing, accepted, evident
-from proofcheck.engines._rewriting import Rewriter
+from proofcheck.engines._rewriting import Rewriter, atoms
 from proofcheck.engines.base import Budget
-from proofcheck.identities_parts import condition_of
 from proofcheck.obligations import Context, Obligation, opened
 from proofcheck.relations import AllOf, AnyOf, Condition, Relation, negate
-from proofcheck.steps import UPWARDS
 
 SPLITTING = (sp.Abs, sp.Max, sp.Min, sp.sign, sp.Heaviside, sp.Piecewise, sp.floor, sp.ceiling)
 DEEPEST = 6
@@ -117,7 +116,7 @@ class _Search:
         new = Relation(goal.lhs.xreplace(value), goal.operator, goal.rhs.xreplace(value))
         if isinstance(new.lhs - new.rhs, bool) or (new.lhs - new.rhs).has(S.NaN):
             return None
-        rewrites = (Rewrite(rule, arguments, tuple(proofs)),)
+        rewrites = _through(goal.lhs - goal.rhs, value, Rewrite(rule, arguments, tuple(proofs)))
         if goal.operator == "eq":
             return (self._equal(goal, new, context, rewrites, depth),)
         then = self.prove(
@@ -139,7 +138,7 @@ class _Search:
         """Return a proof that a term has one sign throughout, where that saves a split."""
         if not isinstance(condition, Relation) or condition.operator == "eq":
             return None
-        return Closing(self.budget.within(0.5), boxes=20).close(condition, context, 3)
+        return Closing(self.budget.within(2.0), boxes=20).close(condition, context, 3)
 
     def _equal(
         self, goal: Relation, new: Relation, context: Context, rewrites: tuple[Rewrite, ...],
@@ -186,6 +185,25 @@ class _Search:
             return None
         found = Split(parts[0], Ranges(), otherwise)
         return found if accepted(goal, context, found) else None
+
+
+def _through(
+    expression: Expr, value: dict[Expr, Expr], rewrite: Rewrite
+) -> tuple[Rewrite, ...]:
+    """Return the rewrites that put the value of a term into the arguments of other functions."""
+    found: list[Rewrite] = []
+    for atom in dict.fromkeys(atoms(expression)):
+        if atom in value:
+            found.append(rewrite)
+        elif any(atom.has(term) for term in value):
+            new = tuple(argument.xreplace(value) for argument in atom.args)
+            proofs = tuple(
+                Identity(_through(old, value, rewrite))
+                for old, changed in zip(atom.args, new, strict=True)
+                if old != changed
+            )
+            found.append(Rewrite("equal arguments", (atom, *new), proofs))
+    return tuple(found)
 
 
 def _settled(assumption: AnyOf, context: Context) -> bool:

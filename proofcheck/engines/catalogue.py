@@ -7,6 +7,7 @@ from proofcheck.engines.cas import Simplify
 from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.direct import Direct
 from proofcheck.engines.formal_sums import FormalSums
+from proofcheck.engines.integrals import Integrals
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.pattern_search import PatternSearch
 from proofcheck.engines.polynomial import PolynomialInequalities
@@ -19,6 +20,7 @@ ENGINES: tuple[Engine, ...] = (
     FormalSums(),
     PolynomialInequalities(),
     Constancy(),
+    Integrals(),
     Subdivision(),
     Simplify(),
 )

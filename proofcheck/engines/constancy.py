@@ -17,12 +17,13 @@ from sympy import Expr, Interval, Rational, S, Symbol, pi, sqrt
 from proofcheck import steps
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.certificates import Certificate, Constant, Identity
+from proofcheck.continuity import NotContinuous, continuity
 from proofcheck.engines._angles import equal_angles
 from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate
-from proofcheck.relations import Relation
+from proofcheck.relations import Relation, free_symbols
 
 
 class Constancy:
@@ -58,13 +59,27 @@ class Constancy:
         moving = Context(
             context.variables,
             tuple(
-                a for a in context.assumptions if symbol not in steps.free_symbols(a)
+                a for a in context.assumptions if symbol not in free_symbols(a)
             ),
         )
-        inside = presumed(Relation(slope, "eq", S.Zero), moving)
+        interior = moving
+        if isinstance(values, Interval):
+            interior = moving.restricted(symbol, Interval.open(values.inf, values.sup))
+        inside = presumed(Relation(slope, "eq", S.Zero), interior)
         checking = Rewriter(moving, budget)
-        if not all(map(checking.evident, (*conditions, *steps.defined(difference, slope)))):
+        needed = (*conditions, *steps.defined(slope))
+        if not all(map(checking.evident, steps.defined(difference))):
             return None
+        smooth = all(map(checking.evident, needed))
+        if not smooth:
+            try:
+                continuous = continuity(difference, frozenset({symbol}))
+            except NotContinuous:
+                return None
+            if not all(map(checking.evident, continuous)):
+                return None
+            if not all(map(Rewriter(interior, budget).evident, needed)):
+                return None
         flat = Rewriter(inside, budget).identity(slope)
         if flat is None:
             return None
@@ -77,7 +92,7 @@ class Constancy:
             there = presumed(Relation(start[0], "eq", start[1]), elsewhere)
             met = vanishing(there, start[0] - start[1], budget)
             if met is not None:
-                return Constant(symbol, anchor, met, flat)
+                return Constant(symbol, anchor, met, flat, not smooth)
         return None
 
 
@@ -97,5 +112,3 @@ def anchors(values: Interval) -> Iterator[Expr]:
         if candidate.is_finite and values.contains(candidate) == True:  # noqa: E712
             yield candidate
 
-
-__all__ = ["Constancy"]

@@ -13,9 +13,10 @@ and Algorithms", section 6.5.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations, islice, product
+from itertools import chain, combinations, islice, product
 from typing import Any, cast
 
 from sympy import (
@@ -23,9 +24,11 @@ from sympy import (
     Basic,
     Derivative,
     Expr,
+    Indexed,
     Integer,
     Interval,
     KroneckerDelta,
+    Matrix,
     Mul,
     Pow,
     Range,
@@ -49,11 +52,13 @@ from proofcheck.certificates import (
     Ranges,
     Rewrite,
     Split,
+    Squares,
     Stronger,
 )
+from proofcheck.certificates import Term as SquareTerm
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
-from proofcheck.obligations import Context, Obligation, opened
+from proofcheck.obligations import Context, Obligation, opened, premises
 from proofcheck.relations import Operator, Relation, negate
 from proofcheck.steps import Rejected, expand
 
@@ -78,8 +83,8 @@ class FormalSums:
             if (goal.lhs - goal.rhs).has(Derivative):
                 return self.differentiated(goal, context, budget)
             if goal.operator != "eq":
-                found = self.signed(goal, context, budget)
-                return self.convex(goal, context, budget) if found is None else found
+                found = self.convex(goal, context, budget)
+                return self.signed(goal, context, budget) if found is None else found
             found = Elimination(goal, context, budget).certificate()
             return self.contradiction(goal, context, budget) if found is None else found
         except algebra.Intractable:
@@ -192,10 +197,12 @@ class FormalSums:
             found = Elimination(equal, context, budget).certificate()
             if found is not None:
                 return Stronger("eq", found)
-        found = assumed_multiple(goal, context)
+        found = assumed_multiple(goal, context) or combination(goal, context)
         if found is not None:
             return found
-        for form in forms(equal, context, budget):
+        for form in chain(
+            restated(goal, context), squared(equal, context, budget), forms(equal, context, budget)
+        ):
             if budget.expired():
                 return None
             if not finiteness.evident(Relation(form, goal.operator, S.Zero), context):
@@ -243,6 +250,88 @@ def assumed_multiple(goal: Relation, context: Context) -> Certificate | None:
     return None
 
 
+def combination(goal: Relation, context: Context) -> Certificate | None:
+    """Return a certificate that ``lhs - rhs`` is a positive combination of assumed inequalities.
+
+    Equations and a rational constant may join in; the weights are rational numbers.
+    """
+    if goal.operator not in ("ge", "le"):
+        return None
+    sign = 1 if goal.operator == "ge" else -1
+    known = [
+        (i, p)
+        for i, p in enumerate(premises(context))
+        if isinstance(p.lhs, Expr) and not p.lhs.is_Symbol and not p.rhs.is_Symbol
+    ]
+    equations = [
+        (i, a)
+        for i, a in enumerate(context.assumptions)
+        if isinstance(a, Relation) and a.operator == "eq" and isinstance(a.lhs, Expr)
+    ]
+    if not known:
+        return None
+    parts = [difference(p, context) for _, p in (*known, *equations)]
+    wanted = difference(goal, context)
+    ring = algebra.Ring([wanted, *parts])
+    fractions = [ring.fraction(part) for part in (*parts, sign * wanted)]
+    common = fractions[-1].denominator
+    for each in fractions[:-1]:
+        common = common * (each.denominator / common.gcd(each.denominator))
+    columns = [
+        {e: c for e, c in (f.numerator * (common / f.denominator)).to_dict().items()}
+        for f in fractions
+    ]
+    for size in range(1, min(len(known), 3) + 1):
+        for chosen in combinations(range(len(known)), size):
+            picked = [*chosen, *range(len(known), len(parts))]
+            weights = solved([columns[i] for i in picked], columns[-1])
+            if weights is None or any(weight <= 0 for weight in weights[:size]):
+                continue
+            terms = tuple(
+                SquareTerm(weight, S.One, (known[i][0],))
+                for i, weight in zip(chosen, weights, strict=False)
+            )
+            total = sum(
+                (margin(known[i][1]) * weight
+                 for i, weight in zip(chosen, weights, strict=False)), S.Zero
+            )
+            rest = Relation(sign * (goal.lhs - goal.rhs) - total, "eq", S.Zero)
+            identity = Elimination(
+                rest, context, Budget(time.monotonic() + 5)
+            ).certificate()
+            if identity is not None:
+                return Squares(terms, identity)
+    return None
+
+
+def margin(relation: Relation) -> Expr:
+    """Return ``lhs - rhs``."""
+    return cast(Expr, relation.lhs - relation.rhs)
+
+
+def solved(columns: list[dict[Any, Any]], wanted: dict[Any, Any]) -> list[Rational] | None:
+    """Return rational weights with which ``columns`` add up to ``wanted``, or None."""
+    rows = sorted({e for column in (*columns, wanted) for e in column})
+    matrix = Matrix(
+        [
+            [*(number(column.get(e)) for column in columns), number(wanted.get(e))]
+            for e in rows
+        ]
+    )
+    reduced, pivots = matrix.rref()
+    if len(columns) in pivots:
+        return None
+    weights = [S.Zero] * len(columns)
+    for row, pivot in enumerate(pivots):
+        weights[pivot] = reduced[row, len(columns)]
+    return weights
+
+
+def number(value: Any) -> Rational:
+    """Return a flint number, or 0 for None, as a SymPy one."""
+    return S.Zero if value is None else Rational(int(value.p), int(value.q))
+
+
 def forms(equal: Relation, context: Context, budget: Budget) -> Iterator[Expr]:
     """Yield expressions that should equal ``lhs - rhs`` under the assumptions."""
     whole = split_exponentials(difference(equal, context))
@@ -261,6 +350,49 @@ def forms(equal: Relation, context: Context, budget: Budget) -> Iterator[Expr]:
                 if form not in seen:
                     seen.add(form)
                     yield form
+
+
+def restated(goal: Relation, context: Context) -> Iterator[Expr]:
+    """Yield ``lhs - rhs`` with a side replaced by what an assumed equation says of it."""
+    for assumption in context.assumptions:
+        if isinstance(assumption, Relation) and assumption.operator == "eq":
+            if assumption.lhs == goal.lhs:
+                yield Add(assumption.rhs, -goal.rhs, evaluate=goal.rhs == 0)
+            if assumption.lhs == goal.rhs:
+                yield Add(goal.lhs, -assumption.rhs, evaluate=goal.lhs == 0)
+
+
+def squared(equal: Relation, context: Context, budget: Budget) -> Iterator[Expr]:
+    """Yield ``a * sum_j (f_j - b delta(j, k) + b/n)**2 + rest``: a completed square of a family.
+
+    The mean of a family that sums to zero is free, so the squares are centred.  A member l that
+    the goal takes away is left out of the sum.
+    """
+    whole = difference(equal, context)
+    indices = [s for s, values in context.sets.items() if isinstance(values, Range)]
+    for one in sorted((s for s in whole.atoms(Sum) if len(s.limits) == 1), key=str):
+        j, low, high = one.limits[0]
+        member = one.function.base if isinstance(one.function, Pow) else None
+        if not isinstance(member, Indexed) or one.function.exp != 2 or member.indices != (j,):
+            continue
+        expanded = whole.replace(lambda e: isinstance(e, Add | Mul), lambda e: e.func(*e.args))
+        expanded = expanded.expand()
+        a = expanded.coeff(one)
+        for k in indices:
+            linear = expanded.coeff(member.xreplace({j: k}), 1)
+            if a == 0 or linear == 0 or linear.has(Sum, KroneckerDelta, Indexed):
+                continue
+            b = cancel(-linear / (2 * a))
+            for left_out in (None, *(index for index in indices if index != k)):
+                weight = S.One if left_out is None else 1 - KroneckerDelta(j, left_out)
+                square = (member - b * KroneckerDelta(j, k) + cancel(b / high)) ** 2
+                part = a * Sum(weight * square, one.limits[0])
+                rest = Relation(equal.lhs - equal.rhs - part, "eq", S.Zero)
+                problem = Elimination(rest, context, budget)
+                for state in problem.states(1):
+                    for form in problem.visible(state):
+                        if not form.has(Sum):
+                            yield Add(part, cancel(form), evaluate=False)
 
 
 def apart(whole: Expr, context: Context) -> Iterator[Expr]:
@@ -391,6 +523,8 @@ class Elimination:
 
     def steps(self, state: State) -> Iterator[State]:
         """Yield what one assumed equation, used to eliminate one atom, makes of ``state``."""
+        if not state.remainder:
+            return
         for index, equation in self.assumed.items():
             whole, rest = divmod(equation, state.remainder)
             if not rest and whole and all(self.nonzero(f) for f, _ in whole.factor()[1]):

@@ -18,9 +18,13 @@ from __future__ import annotations
 
 from proofcheck.certificates import Certificate, Stronger
 from proofcheck.engines._sums_of_squares import squares
+from proofcheck.engines._translation import rational
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Obligation, opened
 from proofcheck.relations import Relation
+
+PLAIN_SECONDS = 3.0
+ATOM_SECONDS = 0.5  # Where functions enter like variables a sum of squares is a long shot.
 
 
 class PolynomialInequalities:
@@ -33,6 +37,8 @@ class PolynomialInequalities:
         goal, context = opened(obligation.goal, obligation.context)
         if not isinstance(goal, Relation) or goal.operator == "eq":
             return None
+        plain = rational(goal.lhs - goal.rhs)
+        budget = budget.within(PLAIN_SECONDS if plain else ATOM_SECONDS)
         if goal.operator != "ne":
             return squares(goal, context, budget)
         for operator in ("gt", "lt"):

@@ -21,7 +21,7 @@ from proofcheck.engines._boxes import Cover, Hopeless, enclosure
 from proofcheck.engines._closing import accepted
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, opened
-from proofcheck.relations import Condition, Defined, Operator, Relation
+from proofcheck.relations import Defined, Operator, Relation
 
 BOXES = 1500
 HALVINGS = 26
@@ -120,10 +120,9 @@ def outward(end: Expr, direction: int) -> Expr:
     return base + direction * max(FAR, FAR * abs(base))
 
 
-def halving(goal: Condition, context: Context) -> Relation | None:
+def halving(goal: Defined, context: Context) -> Relation | None:
     """Return the condition that halves the widest side of the box, or None if nothing does."""
-    expressions = (goal.lhs, goal.rhs) if isinstance(goal, Relation) else (goal.term,)
-    symbols = set().union(*(e.free_symbols for e in expressions))
+    symbols = goal.term.free_symbols
     best: tuple[float, Symbol] | None = None
     for symbol in sorted(symbols, key=str):
         values = context.sets[symbol]

@@ -1,0 +1,139 @@
+r"""Slide 19: the prototypes sum to zero, and the feature is aligned with its own."""
+
+from sympy import Interval, Reals, Symbol
+
+from claims.neural_collapse_terminus._definitions import (
+    CLASSES,
+    POSITIVE,
+    SAMPLES,
+    directed,
+    feature,
+    frame,
+    label,
+    over,
+)
+from proofcheck import Equal, Greater, claim, forall
+from proofcheck.vectors import inner, summed
+
+UNIT = Interval.open(0, 1)
+
+
+@claim("Slide 19, W 1_K = 0_d (printed W_WTF for W_ETF)", ref="nct-W1")
+@forall(K=CLASSES, w=frame)
+def prototypes_sum_to_zero(K, w):
+    r"""$\hat W_{ETF} \mathbf 1_K = \mathbf 0_d$: $\lVert \sum_j w_j \rVert^2 = 0$, from DEF1."""
+    whole = over(lambda j: w[j], K)
+    return Equal(inner(whole, whole), 0)
+
+
+@claim("Slide 19, second display, repaired", ref="nct-W1-sum", uses=[prototypes_sum_to_zero])
+@forall(K=CLASSES, w=directed)
+def sum_of_the_prototypes(K, w):
+    r"""$\sum_{k=1}^K w_k = \mathbf 0_d$."""
+    return Equal(over(lambda j: w[j], K), w.zero)
+
+
+@claim("Slide 19, second display", ref="nct-W1-sum", expect="refuted",
+       corrected_by=sum_of_the_prototypes)  # fmt: skip
+@forall(K=CLASSES, w=directed, l=label)
+def sum_without_an_index(K, w, l):
+    r"""$\sum_{k=1}^K \hat w = \mathbf 0_d$, the index of $\hat w$ lost: K times one prototype."""
+    j = Symbol("j", integer=True)
+    return Equal(summed(w[l], (j, 1, K)), w.zero)
+
+
+@claim("Slide 19, EQN1 again, repaired", ref="nct-align-a")
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, q=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
+def eqn1_with_the_common_probability(K, w, k, p_k, q, m, N, lamda):
+    r"""EQN1 with $p_j = \frac{1 - p_k}{K-1}$: both sums are the same vector (and m is back)."""
+    pull = 2 * N * lamda * m
+    return Equal(
+        over(lambda j: q * (w[j] - w[k]), K, k) + pull,
+        over(lambda j: (1 - p_k) / (K - 1) * (w[j] - w[k]), K, k) + pull,
+    ).assuming(Equal(q, (1 - p_k) / (K - 1)))
+
+
+@claim("Slide 19, EQN1 again", ref="nct-align-a", expect="ill-typed",
+       corrected_by=eqn1_with_the_common_probability)  # fmt: skip
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, N=SAMPLES, lamda=POSITIVE)
+def eqn1_again_as_printed(K, w, k, p_k, N, lamda):
+    r"""$\sum_{j \ne k} \frac{1 - p_k}{K-1} (w_j - w_k) + 2 N \lambda = 0$."""
+    return Equal(
+        over(lambda j: (1 - p_k) / (K - 1) * (w[j] - w[k]), K, k) + 2 * N * lamda, w.zero
+    )
+
+
+@claim("Slide 19, with the sum of the prototypes, repaired", ref="nct-align-b",
+       uses=[sum_of_the_prototypes])  # fmt: skip
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
+def others_summed_up(K, w, k, p_k, m, N, lamda):
+    r"""$\sum_{j \ne k} \frac{1 - p_k}{K-1} (w_j - w_k) + 2 N \lambda m
+    = \frac{1 - p_k}{K-1} [-w_k - w_k (K-1)] + 2 N \lambda m$."""
+    share, pull = (1 - p_k) / (K - 1), 2 * N * lamda * m
+    return Equal(
+        over(lambda j: share * (w[j] - w[k]), K, k) + pull,
+        share * (-w[k] - w[k] * (K - 1)) + pull,
+    )
+
+
+@claim("Slide 19, with the sum of the prototypes", ref="nct-align-b", expect="ill-typed",
+       corrected_by=others_summed_up)  # fmt: skip
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, N=SAMPLES, lamda=POSITIVE)
+def others_summed_up_as_printed(K, w, k, p_k, N, lamda):
+    r"""$\frac{1 - p_k}{K-1} [-w_k - w_k (K-1)] + 2 N \lambda = 0$."""
+    return Equal((1 - p_k) / (K - 1) * (-w[k] - w[k] * (K - 1)) + 2 * N * lamda, w.zero)
+
+
+@claim("Slide 20, first line, repaired", ref="nct-align-c", uses=[others_summed_up])
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
+def pull_towards_the_prototype(K, w, k, p_k, m, N, lamda):
+    r"""$\frac{1 - p_k}{K-1} [-w_k - w_k (K-1)] + 2 N \lambda m
+    = -\frac{K}{K-1} (1 - p_k) w_k + 2 N \lambda m$."""
+    pull = 2 * N * lamda * m
+    return Equal(
+        (1 - p_k) / (K - 1) * (-w[k] - w[k] * (K - 1)) + pull,
+        -K / (K - 1) * (1 - p_k) * w[k] + pull,
+    )
+
+
+@claim("Slide 20, first line", ref="nct-align-c", expect="ill-typed",
+       corrected_by=pull_towards_the_prototype)  # fmt: skip
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, N=SAMPLES, lamda=POSITIVE)
+def pull_towards_the_prototype_as_printed(K, w, k, p_k, N, lamda):
+    r"""$-\frac{K}{K-1} (1 - p_k) w_k + 2 N \lambda = 0$."""
+    return Equal(-K / (K - 1) * (1 - p_k) * w[k] + 2 * N * lamda, w.zero)
+
+
+@claim("Slide 20, alignment", ref="nct-align", uses=[pull_towards_the_prototype])
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
+def aligned(K, w, k, p_k, m, N, lamda):
+    r"""m is aligned with $w_k$: $m = c w_k$ with $c = \frac{K (1 - p_k)}{2 N \lambda (K-1)}$, along
+    every vector t along which the line before it holds."""
+    t = w.direction
+    c = K * (1 - p_k) / (2 * N * lamda * (K - 1))
+    balance = -K / (K - 1) * (1 - p_k) * w[k] + 2 * N * lamda * m
+    return Equal(m, c * w[k]).assuming(Equal(inner(balance, t), 0))
+
+
+@claim("Slide 20, alignment", ref="nct-align")
+@forall(K=CLASSES, p_k=UNIT, N=SAMPLES, lamda=POSITIVE)
+def aligned_with_positive_sign(K, p_k, N, lamda):
+    r"""The factor c is positive, so m points the way of $w_k$ and not the opposite one."""
+    return Greater(K * (1 - p_k) / (2 * N * lamda * (K - 1)), 0)
+
+
+@claim("Slide 20, second line, repaired", ref="nct-align-1", uses=[aligned_with_positive_sign])
+@forall(K=CLASSES, w=frame, k=label, c=POSITIVE)
+def product_with_the_own_prototype(K, w, k, c):
+    r"""If $m = c w_k$ with c > 0 and $\lVert m \rVert^2 = 1$, then $m^T w_k = 1$."""
+    m = c * w[k]
+    return Equal(inner(m, w[k]), 1).assuming(Equal(inner(m, m), 1))
+
+
+@claim("Slide 20, second line", ref="nct-align-1", expect="refuted",
+       corrected_by=product_with_the_own_prototype)  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, c=Reals)
+def product_by_alignment_alone(K, w, k, c):
+    r"""If m is aligned with $w_k$, $m = c w_k$, then $m^T w_k = 1$: it needs the norm, slide 11,
+    and the sign of c."""
+    return Equal(inner(c * w[k], w[k]), 1)

@@ -1,0 +1,114 @@
+"""Antiderivatives that SymPy proposes; the kernel differentiates them.  Untrusted."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+import sympy as sp
+from sympy import Expr, Interval, Range, S, Symbol, oo
+from sympy.integrals.manualintegrate import manualintegrate
+
+from proofcheck.engines.base import Budget
+from proofcheck.obligations import Context
+
+PATIENCE = 4.0
+
+
+class OutOfTime(Exception):
+    """SymPy took longer than it was given."""
+
+
+def limited(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what ``function`` returns, or None if it fails or takes too long.
+
+    A timer interrupts pure Python only, which SymPy's integration is.
+    """
+    if threading.current_thread() is not threading.main_thread() or seconds <= 0:
+        return None
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    remaining = signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+    try:
+        return function(*arguments)
+    except Exception:  # noqa: BLE001  # SymPy's integration fails in every way there is
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, remaining)
+        signal.signal(signal.SIGALRM, before)
+
+
+def primitives(function: Expr, x: Symbol, context: Context, budget: Budget) -> Iterator[Expr]:
+    """Yield expressions whose derivative by ``x`` may be ``function``."""
+    known, back = with_signs(function, x, context)
+    seen: set[Expr] = set()
+    methods: tuple[Callable[[Expr, Symbol], Any], ...] = (
+        manualintegrate,
+        lambda f, symbol: sp.integrate(f, symbol),
+        lambda f, symbol: sp.integrate(sp.expand(f), symbol),
+    )
+    variable = Symbol(x.name, real=True)
+    for method in methods:
+        if budget.expired():
+            return
+        found = limited(PATIENCE, method, known, variable)
+        if not isinstance(found, Expr) or found.has(sp.Integral, S.NaN, S.ComplexInfinity):
+            continue
+        found = found.xreplace(back)
+        for form in (found, sp.powsimp(found)):
+            for piece in branches(form):
+                if piece not in seen:
+                    seen.add(piece)
+                    yield piece
+
+
+def branches(expression: Expr) -> list[Expr]:
+    """Return the expression, or the branches of its cases."""
+    if not expression.has(sp.Piecewise):
+        return [expression]
+    folded = sp.piecewise_fold(expression)
+    if isinstance(folded, sp.Piecewise):
+        return [value for value, _ in folded.args if isinstance(value, Expr)]
+    return []
+
+
+def with_signs(
+    function: Expr, x: Symbol, context: Context
+) -> tuple[Expr, dict[Expr, Expr]]:
+    """Return the integrand with symbols that SymPy knows to be positive where they are."""
+    forwards: dict[Expr, Expr] = {}
+    for symbol, values in context.sets.items():
+        if symbol == x or symbol not in function.free_symbols:
+            continue
+        if isinstance(values, Interval | Range) and values.inf.is_nonnegative:
+            outside = values.inf == 0 and not (isinstance(values, Interval) and values.left_open)
+            sign = {"nonnegative": True} if outside else {"positive": True}
+            integer = {"integer": True} if isinstance(values, Range) else {}
+            forwards[symbol] = Symbol(symbol.name, **sign, **integer)
+    return function.xreplace(forwards), {new: old for old, new in forwards.items()}
+
+
+def limits_of(
+    primitive: Expr, x: Symbol, low: Expr, high: Expr
+) -> Iterator[tuple[Expr, Expr]]:
+    """Yield what the limits at the ends may be; ``nan`` stands for the value at a finite end."""
+    ends = []
+    for end, side in ((low, "+"), (high, "-")):
+        if end not in (oo, -oo):
+            value = primitive.subs(x, end)
+            if not value.has(S.NaN, S.ComplexInfinity, oo, -oo):
+                ends.append([S.NaN])
+                continue
+        found = limited(PATIENCE, sp.limit, primitive, x, end, side)
+        usable = isinstance(found, Expr) and found.is_finite is not False and x not in found.free_symbols
+        candidates = [found] if usable and not found.has(sp.Limit) else []
+        ends.append(list(dict.fromkeys([*candidates, S.Zero])))
+    for start in ends[0]:
+        for stop in ends[1]:
+            yield start, stop

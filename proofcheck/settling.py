@@ -1,0 +1,238 @@
+"""One obligation: the refuters, then the engines in turn, and what the kernel makes of their finds.
+
+What a search hands over is replayed by the kernel.  A search that fails is an entry of the trace
+and decides nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from proofcheck import kernel, presenting, verdict
+from proofcheck.certificates import Certificate
+from proofcheck.engines import simplest, special_points
+from proofcheck.engines.base import Budget, Engine, Point, Refuter, Word
+from proofcheck.engines.catalogue import ENGINES, REFUTERS, SPECIAL_POINTS
+from proofcheck.engines.normal_form import NormalForm
+from proofcheck.errors import InternalFault
+from proofcheck.kernel import Counterexample, Theorem
+from proofcheck.obligations import Context, Obligation
+from proofcheck.points import Unsubstitutable, instantiate_condition
+from proofcheck.record import TraceRecord
+from proofcheck.relations import Relation
+from proofcheck.steps import Rejected
+
+SEARCH_FAILURES = (
+    ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What SymPy raises when an engine asks it too much.  A search that fails decides nothing."""
+
+SECONDS_FOR_ASSUMPTIONS = 2.0
+
+
+@dataclass
+class Trace:
+    """What was tried, for how long, with what outcome."""
+
+    entries: list[TraceRecord] = field(default_factory=list)
+    goals: dict[Obligation, str] = field(default_factory=dict)
+
+    def note(self, engine: str, obligation: Obligation, outcome: str, since: float) -> None:
+        """Add one attempt that began at ``since``, a reading of ``time.process_time``."""
+        seconds = round(time.process_time() - since, 4)
+        goal = self.goals.setdefault(obligation, "") or str(obligation.goal)
+        self.goals[obligation] = goal
+        self.entries.append(
+            TraceRecord(engine=engine, obligation=goal, outcome=outcome, seconds=seconds)
+        )
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One obligation and what came of it."""
+
+    obligation: Obligation
+    theorem: Theorem | None
+    engine: str = ""
+    reason: str = ""
+
+
+def settle(obligation: Obligation, budget: Budget, trace: Trace) -> Settled:
+    """Return the obligation with its theorem, if an engine finds a certificate for it."""
+    for engine in ENGINES:
+        if budget.expired():
+            return Settled(obligation, None, reason="out of time")
+        started = time.process_time()
+        try:
+            theorem = _theorem(engine, obligation, budget.share(3))
+        except Rejected as problem:
+            trace.note(engine.name, obligation, f"the kernel rejects it: {problem}", started)
+            continue
+        except SEARCH_FAILURES as problem:
+            trace.note(engine.name, obligation, failed(problem), started)
+            continue
+        if theorem is not None:
+            trace.note(engine.name, obligation, f"proved ({theorem.basis})", started)
+            return Settled(obligation, theorem, engine.name)
+        trace.note(engine.name, obligation, "nothing found", started)
+    return Settled(obligation, None)
+
+
+def _theorem(engine: Engine, obligation: Obligation, budget: Budget) -> Theorem | None:
+    certificate = engine.prove(obligation, budget)
+    if certificate is None:
+        return None
+    if isinstance(certificate, Word):
+        return kernel.admit(obligation, certificate.reason)
+    return kernel.prove(obligation, certificate)
+
+
+def refuted(
+    owed: Sequence[Obligation], refuters: Sequence[Refuter], budget: Budget, trace: Trace
+) -> verdict.Refuted | None:
+    """Return a refutation of one of ``owed`` if a refuter finds a point that the kernel takes."""
+    for refuter in refuters:
+        for position, obligation in enumerate(owed):
+            started = time.process_time()
+            try:
+                point = refuter.refute(obligation, budget.share(len(owed) - position))
+                found = None if point is None else simple(obligation, point)
+            except SEARCH_FAILURES as problem:
+                trace.note(refuter.name, obligation, failed(problem), started)
+                continue
+            trace.note(refuter.name, obligation, _word(point, found), started)
+            if found is not None:
+                return verdict.Refuted(found)
+    return None
+
+
+def contradicted(
+    settled: Sequence[Settled], budget: Budget, trace: Trace
+) -> verdict.Refuted | verdict.Undefined | None:
+    """Look for a counterexample to what was not proved, and for where a term is undefined."""
+    left_open = [s.obligation for s in settled if s.theorem is None]
+    conclusions = [o for o in left_open if o.kind == "conclusion"]
+    failure = refuted(conclusions, REFUTERS, budget.share(2), trace)
+    if failure is not None:
+        return failure
+    for obligation in (o for o in left_open if o.kind == "defined"):
+        found = _undefined(obligation, budget.share(4), trace)
+        if found is not None:
+            return verdict.Undefined(found)
+    return None
+
+
+def _undefined(obligation: Obligation, budget: Budget, trace: Trace) -> Counterexample | None:
+    """Return an admissible point at which the term of ``obligation`` is undefined, or None."""
+    started = time.process_time()
+    try:
+        point = SPECIAL_POINTS.refute(obligation, budget)
+    except SEARCH_FAILURES as problem:
+        trace.note(SPECIAL_POINTS.name, obligation, failed(problem), started)
+        return None
+    if point is None:
+        return None
+
+    def attempt(proofs: Mapping[int, Certificate]) -> Counterexample:
+        return kernel.undefined(obligation.term, obligation.goal, obligation.context, point, proofs)
+
+    found: Counterexample | None = accepted(attempt, obligation.context, point)
+    trace.note(SPECIAL_POINTS.name, obligation, _word(point, found), started)
+    return found
+
+
+def failed(problem: Exception) -> str:
+    """Return what the trace says of a search that raised ``problem``."""
+    return f"the search failed: {type(problem).__name__}: {problem}"
+
+
+def _word(point: Any, found: Any) -> str:
+    if found is not None:
+        return "refuted"
+    return "nothing found" if point is None else "the kernel rejects the point"
+
+
+def simple(obligation: Obligation, point: Point) -> Counterexample | None:
+    """Return the kernel's counterexample at the simplest point found around ``point``, or None."""
+    for candidate in (simplest.simplest(obligation, point), point):
+        found = certified(obligation, candidate)
+        if found is not None:
+            return found
+    return None
+
+
+def certified(obligation: Obligation, point: Point) -> Counterexample | None:
+    """Return the kernel's counterexample at ``point``, or None."""
+    context = obligation.context
+
+    def attempt(proofs: Mapping[int, Certificate]) -> Counterexample:
+        return kernel.refute(obligation.goal, context, point, proofs)
+
+    found: Counterexample | None = accepted(attempt, context, point)
+    return found
+
+
+def admissible_point(context: Context, budget: Budget) -> Point | None:
+    """Return an admissible point that the kernel accepts, or None if none was found."""
+    if not context.variables and not context.assumptions:
+        return {}
+    point = special_points.witness(context, budget)
+    if point is not None and satisfied(context, point):
+        return point
+    return None
+
+
+def satisfied(context: Context, point: Point) -> bool:
+    """Tell whether the kernel accepts ``point`` as an admissible one."""
+    return accepted(lambda proofs: kernel.satisfy(context, point, proofs), context, point) is True
+
+
+def accepted(
+    attempt: Callable[[Mapping[int, Certificate]], Any], context: Context, point: Point
+) -> Any:
+    """Return what ``attempt`` returns (True for nothing), or None if the kernel rejects it.
+
+    Without proofs of the assumptions first, then with those that engines find at the point.
+    """
+    try:
+        found = attempt({})
+    except Rejected:
+        proofs = proofs_at(context, point)
+        if not proofs:
+            return None
+        try:
+            found = attempt(proofs)
+        except Rejected:
+            return None
+    return True if found is None else found
+
+
+def proofs_at(context: Context, point: Point) -> Mapping[int, Certificate]:
+    """Return certificates for the assumed equations at ``point``, where engines find them."""
+    found: dict[int, Certificate] = {}
+    budget = Budget.lasting(SECONDS_FOR_ASSUMPTIONS)
+    for index, assumption in enumerate(context.assumptions):
+        if isinstance(assumption, Relation) and assumption.operator in ("eq", "le", "ge"):
+            try:
+                there = instantiate_condition(assumption, point)
+            except Unsubstitutable:
+                continue
+            obligation = Obligation("conclusion", there, Context())
+            certificate = NormalForm().prove(obligation, budget)
+            if certificate is not None:
+                found[index] = certificate
+    return found
+
+
+def contradiction(found: verdict.Refuted, settled: Sequence[Settled]) -> None:
+    """Raise InternalFault if the refuted goal was proved."""
+    goal = found.counterexample.goal
+    for one in settled:
+        if one.theorem is not None and one.obligation.goal == goal:
+            raise InternalFault(
+                f"{goal} is both proved ({one.engine}, {one.theorem.basis}) and refuted at "
+                f"{presenting.point(found.counterexample.point)}"
+            )
