@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import sympy as sp
+from flint import acb, fmpq
 from sympy import Basic, Expr, Set
 from sympy.sets.fancysets import Complexes, Integers, Rationals, Reals
 
@@ -38,13 +39,13 @@ Build = Callable[[Basic], Node]
 def derivative(expression: sp.Derivative, build: Build) -> Node:
     """Return the closure of a derivative; ``build`` gives those of its parts."""
     if not all(isinstance(times, sp.Integer) for _, times in expression.variable_count):
-        return of_symbolic_order(expression, build)
+        return at_integers(expression, build)
     body = expression.args[0]
     formula = differentiate(body, expression.variable_count)
     smooth = None if formula is None else build(formula)
     rules = worked_out(body, expression.variable_count)
     if rules is None and smooth is None:
-        return failing(f"{expression} is not a derivative that can be enclosed")
+        return at_integers(expression, build)
     value = build(body)
     along = [symbol for symbol, _ in expression.variable_count if symbol.is_extended_real]
     if rules is not None:
@@ -94,19 +95,35 @@ def worked_out(body: Expr, steps: tuple[tuple[sp.Symbol, Expr], ...]) -> Derived
     return slope, tuple(dict.fromkeys(conditions))
 
 
-def of_symbolic_order(expression: sp.Derivative, build: Build) -> Node:
-    """Return the closure of a derivative whose orders become integers at the point."""
+def at_integers(expression: sp.Derivative, build: Build) -> Node:
+    """Return the closure of a derivative once its parameters that are integers are put in."""
     body, counts = expression.args[0], expression.variable_count
+    variables = {symbol for symbol, _ in counts}
+    parameters = sorted(expression.free_symbols - variables, key=str)
+    unknown = f"{expression} is not a derivative that can be enclosed"
+    if not parameters:
+        return failing(unknown)
     nodes = [build(times) for _, times in counts]
 
     def evaluate(env: Environment) -> Value:
-        orders = [integer(node(env)) for node in nodes]
-        if any(order is None or not 0 <= order <= HIGHEST_ORDER for order in orders):
-            raise Unevaluable("{} is not of a small order", expression, hopeless=True)
-        steps = [
-            (symbol, order) for (symbol, _), order in zip(counts, orders, strict=True) if order
-        ]
-        fixed = sp.Derivative(body, *steps, evaluate=False) if steps else body
+        known: dict[Basic, Basic] = {}
+        for symbol in parameters:
+            value = env.values.get(symbol)
+            whole = integer(value) if isinstance(value, fmpq | acb) else None
+            if whole is not None:
+                known[symbol] = sp.Integer(whole)
+        orders = [node(env) for node in nodes]
+        if any(type(order) is fmpq and (order < 0 or order.q != 1) for order in orders):
+            raise Undefined(expression)  # there is no derivative of such an order
+        steps = [(symbol, times.xreplace(known)) for symbol, times in counts]
+        if not known or not all(
+            isinstance(times, sp.Integer) and 0 <= times <= HIGHEST_ORDER for _, times in steps
+        ):
+            raise Unevaluable("{}", unknown, hopeless=True)
+        steps = [step for step in steps if step[1] != 0]
+        fixed = body.xreplace(known)
+        if steps:
+            fixed = sp.Derivative(fixed, *steps, evaluate=False)
         return env.translate(fixed)(alike(env))
 
     return evaluate
@@ -188,8 +205,10 @@ def membership(condition: Member, build: Build) -> Test:
     def holds(env: Environment) -> bool | None:
         value = element(env)
         answers = [of_kind(value, domain)]
-        if answers[0] is not False:
-            answers += [compared(value, operator, end(env)) for operator, end in ends]
+        if answers[0] is not False:  # the real part tells what lies beyond an end
+            place = acb(ball(value).real)
+            beside = [compared(place, operator, end(env)) for operator, end in ends]
+            answers += beside if answers[0] or False in beside else []
         known = False if False in answers else None if None in answers else True
         return known if known is None or not condition.negated else not known
 

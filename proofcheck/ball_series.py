@@ -21,6 +21,7 @@ from proofcheck.ball_leading import (
     real_by_form,
 )
 
+RISING, FALLING = (sp.RisingFactorial,), (sp.FallingFactorial,)
 LARGEST_INDEX = 1 << 14  # summed term by term at most up to here
 LONGEST = 2000  # operations of a derivative that is still worth evaluating
 TOO_HARD = (sp.gamma, sp.factorial, sp.binomial, sp.zeta, sp.polylog, sp.beta, sp.hyper)
@@ -75,10 +76,11 @@ def ratio(term: Expr, n: Symbol, found: Ratio, sign: int = 1) -> None:
         argument = term.args[0] + (1 if isinstance(term, sp.factorial) else 0)
         found.factors.append(shifted_gamma(argument, n) ** sign)
         found.positive.append(argument)
-    elif isinstance(term, sp.RisingFactorial) and linear(term.args[1], n) == 1:
-        if n in term.args[0].free_symbols:
+    elif isinstance(term, RISING + FALLING) and linear(term.args[1], n) == 1:
+        x, k = term.args
+        if n in x.free_symbols:
             raise Unevaluable("terms without a rational ratio")
-        found.factors.append((term.args[0] + term.args[1]) ** sign)
+        found.factors.append((x + k if isinstance(term, RISING) else x - k) ** sign)
     elif isinstance(term, sp.binomial):
         top, bottom = term.args
         for part, power in ((top, 1), (bottom, -1), (top - bottom, -1)):
@@ -138,15 +140,34 @@ def without_gamma(body: Expr, n: Symbol) -> tuple[Expr, list[Expr]]:
 
 
 def infinite_sum(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
-    """Enclose the sum of ``body`` over n = first, first + 1, ..."""
+    """Enclose the sum of ``body`` over n = first, first + 1, ...
+
+    Raises Undefined where it provably diverges.
+    """
     failures = []
     smooth = alternating if alternates(body, n) else euler_maclaurin
     for method in (geometric, smooth):
+        if failures and diverges(body, n, first, point):
+            raise Undefined(sp.Sum(body, (n, first, sp.oo)))
         try:
             return method(body, n, first, point)
         except Unevaluable as error:
             failures.append(error.reason)
     raise Unevaluable("; ".join(failures))
+
+
+def diverges(body: Expr, n: Symbol, first: int, point: Surroundings) -> bool:
+    """Whether the terms provably do not tend to 0, or outweigh those of the harmonic series."""
+    plain = signs(body, n)[0] if alternates(body, n) else body
+    t = fresh(plain)
+    leading = Leading(point, t, fmpq(1, max(first, 64)))
+    try:
+        p, b = leading.form(plain.subs(n, 1 / t))
+    except (Undefined, Unevaluable):
+        return False
+    if b.contains(0) or not b.is_finite():
+        return False
+    return bool(p <= 0 or (p <= 1 and plain is body and is_real(b)))
 
 
 def partial_sum(body: Expr, n: Symbol, first: int, last: int, point: Surroundings) -> acb:
@@ -311,10 +332,9 @@ def signs(body: Expr, n: Symbol) -> tuple[Expr, int]:
 def alternates(body: Expr, n: Symbol) -> bool:
     """Whether the terms have a factor (-1)^n."""
     try:
-        signs(body, n)
+        return bool(signs(body, n))
     except Unevaluable:
         return False
-    return True
 
 
 def alternating(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:

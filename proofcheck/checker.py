@@ -1,7 +1,11 @@
-"""check(claim): cases -> obligations -> engines -> kernel -> verdict -> record."""
+"""check(claim): cases -> obligations -> engines -> kernel -> verdict -> record.
+
+Trusted to ask the kernel for every obligation before it says proved.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 import traceback
@@ -12,16 +16,17 @@ from sympy import Abs, Integer, Reals, Symbol, cos, exp, sin, sqrt
 from sympy.matrices.exceptions import ShapeError
 
 from proofcheck import presenting, verdict
-from proofcheck.citations import duties
+from proofcheck.citations import duties, hypotheses
 from proofcheck.claims import Case, Claim
 from proofcheck.domains import Variable
 from proofcheck.engines import sampling
-from proofcheck.engines.base import Budget
+from proofcheck.engines._truth import NO_VALUE, truth
+from proofcheck.engines.base import Budget, Point
 from proofcheck.engines.catalogue import FIRST_REFUTER
-from proofcheck.errors import ClaimError, IllTyped, InternalFault
+from proofcheck.errors import ClaimError, IllTyped, InternalFault, UsageError
 from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.record import Record
-from proofcheck.relations import Condition, Relation
+from proofcheck.relations import Condition, Member, Relation
 from proofcheck.settling import (
     SEARCH_FAILURES,
     Settled,
@@ -100,10 +105,11 @@ def warm() -> None:
         Relation(sqrt(x**2), "eq", Abs(x)),
     )
     for statement in statements:
-        for obligation in obligations(statement, context):
-            budget = Budget.lasting(SECONDS_TO_WARM)
-            refuted([obligation], (FIRST_REFUTER,), budget, Trace())
-            settle(obligation, budget, Trace())
+        with contextlib.suppress(Exception):  # the claims will say what is the matter
+            for obligation in obligations(statement, context):
+                budget = Budget.lasting(SECONDS_TO_WARM)
+                refuted([obligation], (FIRST_REFUTER,), budget, Trace())
+                settle(obligation, budget, Trace())
     sampling.sample(Obligation("conclusion", statements[0], context), Budget.lasting(1.0))
 
 
@@ -164,8 +170,10 @@ def check_case(
 ) -> Outcome:
     """Settle one case: an admissible point, counterexamples, proofs, samples, in this order."""
     context = Context(case.variables, case.facts + case.assumptions)
+    # What a cited claim concludes holds wherever the claim does: only the rest can be vacuous.
+    assumed = Context(case.variables, case.facts + hypotheses(case))
     try:
-        point = admissible_point(context, budget.share(4))
+        point = admissible_point(assumed, budget.share(4))
     except SEARCH_FAILURES as problem:
         why = f"no admissible point was found; {failed(problem)}"
         return Outcome(case, verdict.Undecided(why))
@@ -266,11 +274,12 @@ def replay(
     except (IllTyped, ClaimError) as problem:
         return presenting.finished(blank, claim, broken(problem, claim), [], [], started)
     context = Context(case.variables, case.facts + case.assumptions)
+    refuse_outside(context, dict(point))
     found: Verdict = verdict.Supported(None, "both sides agree at this point")
     for link in case.links:
         for obligation in obligations(link, context):
             if obligation.kind == "conclusion":
-                counterexample = certified(obligation, point)
+                counterexample = certified(obligation, dict(point))
                 if counterexample is not None:
                     found = verdict.Refuted(counterexample)
     outcome = Outcome(case, found)
@@ -278,3 +287,27 @@ def replay(
     if isinstance(found, verdict.Refuted):
         return record
     return replace(record, counterexample=presenting.sides_at(case, context, point))
+
+
+def refuse_outside(context: Context, point: Point) -> None:
+    """Refuse a point that certainly is not an admissible one.
+
+    Raises:
+        UsageError: a value is not in its set, or an assumption fails.
+    """
+    for variable in context.variables:
+        if isinstance(variable, Variable):
+            value, values = point[variable.symbol], variable.set
+            if truth_at(Member(value, values), point) is False:
+                raise UsageError(f"{variable.symbol} = {value} is not in {values}")
+    for assumption in context.assumptions:
+        if truth_at(assumption, point) is False:
+            raise UsageError(f"{presenting.point(point)}: the assumption {assumption} fails there")
+
+
+def truth_at(condition: Condition, point: Point) -> bool | None:
+    """Return whether ``condition`` holds at ``point``, or None where that could not be told."""
+    try:
+        return truth(condition, point)
+    except NO_VALUE:
+        return None

@@ -1,7 +1,7 @@
 """Citations: a step may assume what an earlier claim concludes, inside that claim's own domain.
 
 The assumption is discharged once the arguments lie in the cited claim's domain and its own
-assumptions hold; what no cited claim discharges is a hypothesis of the theorem.
+assumptions hold; what no cited claim discharges is a hypothesis of the theorem.  Trusted.
 """
 
 from __future__ import annotations

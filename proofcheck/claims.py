@@ -1,4 +1,7 @@
-"""A claim: one statement of a document, with its source, its domain and what is expected of it."""
+"""A claim: one statement of a document, with its source, its domain and what is expected of it.
+
+Trusted: cases left out here are never checked.
+"""
 
 from __future__ import annotations
 

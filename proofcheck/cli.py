@@ -19,6 +19,8 @@ from proofcheck.reports import jsonfile
 from proofcheck.reports.terminal import Terminal
 
 FINE, UNEXPECTED, USAGE, FAULT, NOTHING, INTERRUPTED = 0, 1, 2, 3, 5, 130
+WORTH_WARMING = 4
+"""From so many claims on, the process that forks them all prepares what each of them needs."""
 
 STATUSES = """exit status:
   0    every claim came out as expected
@@ -230,6 +232,8 @@ def _check(parsed: argparse.Namespace, settings: config.Config) -> int:
         seed=settings.seed,
         strict=settings.strict,
     )
+    if at is None and len(gathered.chosen) >= WORTH_WARMING:
+        checker.warm()
     stream = sys.stderr if parsed.json == "-" else sys.stdout
     repeated = ["--claims", parsed.claims] if parsed.claims else []
     terminal = Terminal.of(stream, parsed.verbose, repeated)

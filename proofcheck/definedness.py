@@ -66,7 +66,17 @@ ENTIRE: tuple[type, ...] = (
 )  # fmt: skip
 """Functions with a finite value at every complex number (acot and LambertW: see below)."""
 
-DOMAINS: dict[type, Callable[..., tuple[Condition, ...]]] = {
+def polynomial(n: Expr, *rest: Expr) -> tuple[Condition, ...] | None:
+    """Return that a function of a nonnegative integer, and of others, is defined; else unknown."""
+    return () if n.is_integer and n.is_nonnegative else None
+
+
+def integral(n: Expr, *rest: Expr) -> tuple[Condition, ...] | None:
+    """Return that a function of an integer, and of others, is defined; unknown elsewhere."""
+    return () if n.is_integer else None
+
+
+DOMAINS: dict[type, Callable[..., tuple[Condition, ...] | None]] = {
     sp.log: lambda z: (nonzero(z),),
     sp.arg: lambda z: (nonzero(z),),
     sp.tan: lambda z: (nonzero(sp.cos(z)),),
@@ -89,6 +99,19 @@ DOMAINS: dict[type, Callable[..., tuple[Condition, ...]]] = {
     sp.gamma: no_pole,
     sp.loggamma: no_pole,
     sp.digamma: no_pole,
+    sp.polygamma: lambda n, z: no_pole(z) if polynomial(n) == () else None,
+    sp.chebyshevt: integral,
+    sp.chebyshevu: integral,
+    sp.legendre: integral,
+    sp.hermite: polynomial,
+    sp.laguerre: polynomial,
+    sp.fibonacci: lambda n, x=None: integral(n) if x is None else None,
+    sp.lucas: integral,
+    sp.bernoulli: polynomial,
+    sp.totient: lambda n: () if n.is_integer and n.is_positive else None,
+    sp.RisingFactorial: lambda x, k: polynomial(k),
+    sp.FallingFactorial: lambda x, k: polynomial(k),
+    sp.elliptic_e: lambda m, n=None: () if n is None else None,
     sp.factorial: lambda z: no_pole(z + 1),
     sp.LambertW: lambda z, k=S.Zero: () if k == 0 else (nonzero(z),),
     sp.Ei: lambda z: (nonzero(z),),
@@ -104,8 +127,8 @@ DOMAINS: dict[type, Callable[..., tuple[Condition, ...]]] = {
     sp.Min: real,
     sp.Heaviside: lambda x, half=None: real(x),
     sp.Mod: lambda a, b: (*real(a, b), nonzero(b)),
-    sp.besselj: lambda n, z: () if n.is_nonnegative else (nonzero(z),),
-    sp.besseli: lambda n, z: () if n.is_nonnegative else (nonzero(z),),
+    sp.besselj: lambda n, z: () if n.is_nonnegative or n.is_integer else (nonzero(z),),
+    sp.besseli: lambda n, z: () if n.is_nonnegative or n.is_integer else (nonzero(z),),
     sp.bessely: lambda n, z: (nonzero(z),),
     sp.besselk: lambda n, z: (nonzero(z),),
     sp.binomial: lambda n, k: (
@@ -161,8 +184,9 @@ def _own(expression: Basic) -> tuple[Condition, ...]:
     if expression.is_Atom or isinstance(expression, sp.Add | sp.Mul):
         return ()
     rule = DOMAINS.get(type(expression))
-    if rule is not None:
-        return rule(*expression.args)
+    found = None if rule is None else rule(*expression.args)
+    if found is not None:
+        return found
     return () if isinstance(expression, ENTIRE) else (Defined(expression),)
 
 

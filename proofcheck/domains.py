@@ -1,4 +1,4 @@
-"""Domains: the sets that variables range over, the symbols that they become, their facts.
+"""Domains: the sets that variables range over, the symbols that they become, their facts.  Trusted.
 
 A SymPy set is a domain.  A finite set becomes cases, any other a symbol with the assumptions
 that hold on all of the set.  A function of earlier variables is a dependent domain:

@@ -81,7 +81,7 @@ def compare(a: Expr, b: Expr) -> int | None:
         return -1
     if isinstance(a, Rational) and isinstance(b, Rational):
         left, right = a.p * b.q, b.p * a.q
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     return _compare(a, b)
 
 

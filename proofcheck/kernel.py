@@ -317,30 +317,39 @@ def refute(
     """
     satisfy(context, point, proofs)
     try:
-        there = instantiate_condition(goal, point)
         expressions = _sides(goal)
         values = [balls.enclose(e, dict(point), 128) for e in expressions]
         if isinstance(goal, Relation):
             if goal.operator not in ("eq", "ne"):
                 for part, value in zip(expressions, values, strict=True):
-                    real = Member(instantiate(part, point), S.Reals)
-                    known = value.imag == 0 or ranges.decide(real, Context())
-                    require(bool(known), there, "a side is not known to be real")
+                    if value.imag != 0:  # putting the point in is dear: SymPy factors numbers
+                        real = Member(instantiate(part, point), S.Reals)
+                        known = ranges.decide(real, Context())
+                        require(bool(known), real, "a side is not known to be real")
         for need in definedness(*expressions):
             if need.term.has(Derivative):  # worked out above, so it must exist here
                 _check_somehow(instantiate_condition(need.condition, point), Context(), None)
-            elif not isinstance(need.condition, Defined | Throughout):
+            elif not any(isinstance(c, Defined | Throughout) for c in _parts(need.condition)):
                 lacking = negate(instantiate_condition(need.condition, point))
                 require(not ranges.decide(lacking, Context()), need.condition, "it fails there")
         apart = None
-        if isinstance(goal, Relation) and goal.operator == "eq":
+        if isinstance(goal, Relation) and goal.operator != "ne":
             apart = balls.separated(goal.lhs, goal.rhs, dict(point))
+        if apart is not None and isinstance(goal, Relation) and goal.operator != "eq":
+            small, large = apart if goal.operator in ("lt", "le") else apart[::-1]
+            apart = apart if small.real > large.real else None
         if apart is None:
-            _check_somehow(negate(there), Context(), failure)
+            _check_somehow(negate(instantiate_condition(goal, point)), Context(), failure)
     except NO_ANSWER as problem:
         raise Rejected(f"{type(problem).__name__}: {problem}") from problem
     lhs, rhs = apart or (*values, None, None)[:2]
     return Counterexample(goal, dict(point), lhs, rhs, None, None, _SEAL)
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    if isinstance(condition, AnyOf | AllOf):
+        return tuple(chain.from_iterable(map(_parts, condition.conditions)))
+    return (condition,)
 
 
 def _sides(goal: Condition) -> tuple[Expr, ...]:

@@ -12,7 +12,18 @@ from functools import lru_cache
 from itertools import count
 from typing import Literal
 
-from sympy import Basic, Expr, ImmutableDenseMatrix, IndexedBase, Interval, Range, S, Set, Symbol, oo
+from sympy import (
+    Basic,
+    Expr,
+    ImmutableDenseMatrix,
+    IndexedBase,
+    Interval,
+    Range,
+    S,
+    Set,
+    Symbol,
+    oo,
+)
 
 from proofcheck.definedness import Need, needs
 from proofcheck.domains import Family, Variable, symbol_assumptions
@@ -108,13 +119,18 @@ class Context:
         current, bound = self.sets.get(condition.lhs), condition.rhs
         if not isinstance(current, Interval) or not bound.is_Rational:
             return assumed
-        half = {
-            "lt": Interval.open(-oo, bound), "le": Interval(-oo, bound),
-            "gt": Interval.open(bound, oo), "ge": Interval(bound, oo),
-        }[condition.operator]  # fmt: skip
-        smaller = current.intersect(half)
-        if not isinstance(smaller, Interval):
+        low, high, left, right = current.start, current.end, current.left_open, current.right_open
+        if not all(end.is_Rational or end.is_infinite for end in (low, high)):
             return assumed
+        if condition.operator in ("lt", "le"):
+            if bound < high or (bound == high and condition.operator == "lt"):
+                high, right = bound, condition.operator == "lt"
+        elif bound > low or (bound == low and condition.operator == "gt"):
+            low, left = bound, condition.operator == "gt"
+        # An empty or one-point interval is no Interval of SymPy's: the assumption says it all.
+        if not low < high:
+            return assumed
+        smaller = Interval(low, high, left, right)
         return assumed.restricted(condition.lhs, smaller)
 
 

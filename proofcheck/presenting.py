@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sympy import Basic, Expr, IndexedBase, MatrixBase, S, Symbol, Tuple, oo
+from sympy import Basic, Expr, IndexedBase, MatrixBase, S, Symbol, oo
 
 from proofcheck import balls, verdict
 from proofcheck.citations import hypotheses
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 LONGEST_EXACT = 60
 DIGITS = (15, 30, 60, 120)
+EXACT = "write an exact number, for instance pi/3 or 1/2"
 
 
 def blank(claim: Claim) -> Record:
@@ -90,7 +92,9 @@ def finished(
 def trivial(outcomes: Sequence[Outcome]) -> bool:
     """Tell whether some printed relation compares a thing with itself."""
     return any(
-        link.lhs == link.rhs and bool(link.lhs.free_symbols) for o in outcomes for link in o.case.links
+        link.lhs == link.rhs and bool(link.lhs.free_symbols)
+        for o in outcomes
+        for link in o.case.links
     )
 
 
@@ -179,12 +183,19 @@ def shown(found: Counterexample) -> CounterexampleRecord:
 
 def decimals(*enclosures: Any) -> tuple[str, ...]:
     """Return enclosures as decimals, with as many digits as it takes to tell them apart."""
-    shown_ = tuple(balls.decimal(ball, DIGITS[0]) for ball in enclosures)
+    shown_ = tuple(_decimal(ball, DIGITS[0]) for ball in enclosures)
     for digits in DIGITS[1:]:
         if len(set(shown_)) > 1:
             break
-        shown_ = tuple(balls.decimal(ball, digits) for ball in enclosures)
+        shown_ = tuple(_decimal(ball, digits) for ball in enclosures)
     return shown_
+
+
+def _decimal(enclosure: Any, digits: int) -> str:
+    try:
+        return balls.decimal(enclosure, digits)
+    except (ArithmeticError, ValueError):  # a wide enclosure of a number beyond every float
+        return "too large to be written out"
 
 
 def exact(expression: Expr, values: Point) -> str | None:
@@ -245,17 +256,18 @@ def _key(variable: Variable | Family) -> Symbol | IndexedBase:
 
 def value(name: str, text: str) -> Any:
     """Return the exact number (or, for a family, the tuple) that ``text`` spells."""
-    refusal = f"--at {name}={text}: write an exact number, for instance pi/3 or 1/2"
     try:
-        found = Parser({}, "").expression(text)
-    except ClaimError as problem:
-        raise UsageError(refusal) from problem
-    parts = found if isinstance(found, tuple | Tuple) else (found,)
-    for part in parts:
-        if isinstance(part, MatrixBase) or getattr(part, "free_symbols", None):
-            raise UsageError(refusal)
-        _refuse_without_value(name, text, part)
-    return found
+        body = ast.parse(text.strip(), mode="eval").body
+        texts = [ast.unparse(part) for part in body.elts] if isinstance(body, ast.Tuple) else [text]
+        numbers = [Parser({}, f"--at {name}: ").expression(one) for one in texts]
+    except (ClaimError, SyntaxError, ValueError) as problem:
+        said = str(problem) if isinstance(problem, ClaimError) else f"--at {name}={text}"
+        raise UsageError(f"{said.split(';')[0]}; {EXACT}") from problem
+    for number in numbers:
+        if isinstance(number, MatrixBase) or getattr(number, "free_symbols", None):
+            raise UsageError(f"--at {name}={text}: {EXACT}")
+        _refuse_without_value(name, text, number)
+    return tuple(numbers) if isinstance(body, ast.Tuple) else numbers[0]
 
 
 def _refuse_without_value(name: str, text: str, number: Any) -> None:

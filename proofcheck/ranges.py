@@ -240,8 +240,13 @@ def apart(number: Expr, domain: Set) -> bool:
     """Whether a ball around a constant that is no rational avoids the reals, or the integers."""
     if isinstance(number, Rational):
         return False
+    ends = (domain.inf, domain.sup) if isinstance(domain, sympy.Interval | sympy.Range) else ()
     try:
         value = balls.enclose(number, {}, 128)
+        for end, sign in zip(ends, (-1, 1), strict=False):  # the real part may lie beyond an end
+            if end not in (oo, -oo) and not end.free_symbols:
+                if (value - balls.enclose(end, {}, 128)).real * sign > 0:
+                    return True
     except (balls.Undefined, balls.Unevaluable):
         return False
     if not value.imag.contains(0):

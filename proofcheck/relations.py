@@ -1,6 +1,7 @@
 """Relations that never collapse to a boolean, the assumptions they carry, and chains of them.
 
-SymPy's ``Eq(x, x)`` is ``True`` and ``==`` compares trees; a claim returns one of these instead.
+Trusted.  SymPy's ``Eq(x, x)`` is ``True`` and ``==`` compares trees; a claim returns one of these
+instead.
 """
 
 from __future__ import annotations

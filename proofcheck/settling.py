@@ -22,7 +22,7 @@ from proofcheck.kernel import Counterexample, Theorem
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate_condition
 from proofcheck.record import TraceRecord
-from proofcheck.relations import Relation
+from proofcheck.relations import Defined, Relation
 from proofcheck.steps import Rejected
 
 SEARCH_FAILURES = (
@@ -118,7 +118,9 @@ def contradicted(
     failure = refuted(conclusions, REFUTERS, budget.share(2), trace)
     if failure is not None:
         return failure
-    for obligation in (o for o in left_open if o.kind == "defined"):
+    owed = [o for o in left_open if o.kind == "defined"]
+    # Whether a sum or an integral has a value is dear to find out.
+    for obligation in sorted(owed, key=lambda o: isinstance(o.goal, Defined)):
         found = _undefined(obligation, budget.share(4), trace)
         if found is not None:
             return verdict.Undefined(found)

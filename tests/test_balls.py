@@ -452,3 +452,114 @@ def test_near_misses_at_random() -> None:
         lhs, rhs = sp.cos(3 * x), 4 * sp.cos(x) ** 3 - 3 * sp.cos(x)
         assert separated(lhs, rhs, {x: value}, max_precision=256) is None
         assert separated(lhs, rhs + Q(1, 10**30), {x: value}, max_precision=256) is not None
+
+
+ALTERNATING = [
+    (sp.Sum((-1) ** n / (2 * n + 1), (n, 0, oo)), {}, pi / 4),
+    (sp.Sum((-1) ** (n + 1) / n**2, (n, 1, oo)), {}, pi**2 / 12),
+    (sp.Sum((-1) ** n * log(n) / n, (n, 1, oo)), {}, sp.EulerGamma * log(2) - log(2) ** 2 / 2),
+    (sp.Sum((-1) ** (3 * n) / (n + x), (n, 1, oo)), {x: Q(1, 2)}, pi / 2 - 2),
+    (sp.Sum(sp.RisingFactorial(x, n) * y**n / sp.factorial(n), (n, 0, oo)), {x: 1 + sp.I, y: Q(1, 3)}, Q(3, 2) ** (1 + sp.I)),
+    (sp.Sum(1 / (sp.gamma(x + n) * 2**n), (n, 0, oo)), {x: Q(1)}, sp.exp(Q(1, 2))),
+    (sp.Sum(sp.zeta(n) / n * (-x) ** n, (n, 2, oo)), {x: Q(1, 2)}, sp.loggamma(Q(3, 2)) + sp.EulerGamma / 2),
+    (sp.Sum(sp.digamma(n) * x**n, (n, 1, oo)), {x: Q(1, 2)}, log(2) - sp.EulerGamma),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("index", range(len(ALTERNATING)))
+def test_slow_sums(index: int) -> None:
+    expression, point, value = ALTERNATING[index]
+    found = enclose(expression, point, 64)
+    assert found.overlaps(enclose(sp.sympify(value), {}, 200)), found
+    assert tight(found, 40)
+
+
+DIVERGENT = [(-1) ** n, (-1) ** n * n / (n + 1), 1 / n, sp.zeta(n), (-1) ** n * sp.cos(n)]
+
+
+@pytest.mark.parametrize("term", DIVERGENT)
+def test_divergent_sums_have_no_value(term: sp.Expr) -> None:
+    with pytest.raises((Unevaluable, Undefined)):
+        enclose(sp.Sum(term, (n, 2, oo)), {}, 64)
+
+
+def test_sums_that_provably_diverge_are_undefined() -> None:
+    for term in (1 / n, (-1) ** n, 1 / (sqrt(n) + n * x), (-1) ** n * n / (n + 1), n / (n + x)):
+        with pytest.raises(Undefined):
+            enclose(sp.Sum(term, (n, 2, oo)), {x: Q(1, 2)}, 64)
+    for term in ((-1) ** n / n, 1 / n**2, sp.cos(n) / 2**n):
+        enclose(sp.Sum(term, (n, 2, oo)), {}, 64)
+
+
+def test_infinite_products() -> None:
+    found = enclose(sp.Product(4 * n**2 / (4 * n**2 - 1), (n, 1, oo)), {}, 64)
+    assert found.overlaps(enclose(pi / 2, {}, 200)) and found.imag.is_zero()
+    assert found.real.rad() < 1e-3
+    found = enclose(sp.Product(1 + x / n**3, (n, 1, oo)), {x: sp.I}, 64)
+    assert found.complex_rad().real < 1e-5
+    for term in (1 + 1 / n, 1 + (-1) ** n / n, 2 + 1 / n**2):
+        with pytest.raises(Unevaluable):
+            enclose(sp.Product(term, (n, 1, oo)), {}, 64)
+
+
+def test_negative_degrees() -> None:
+    """SymPy's rules: P_(-n) = P_(n-1), T_(-n) = T_n, U_(-n) = -U_(n-2)."""
+    for function in (sp.legendre, sp.chebyshevt, sp.chebyshevu):
+        for degree in range(-5, 0):
+            found = enclose(function(n, x), {n: Integer(degree), x: Q(1, 3)}, 64)
+            assert found.overlaps(enclose(function(degree, Q(1, 3)), {}, 64)), (function, degree)
+    assert enclose(sp.primepi(x), {x: Q(27, 5)}, 64) == 3
+
+
+REAL = sp.Symbol("r", real=True)
+ALONG = [
+    (log(REAL), Q(-2), Q(-1, 2)), (log(-REAL), Q(2), Q(1, 2)), (sqrt(REAL), Q(-4), -sp.I / 4),
+    (sp.atanh(REAL), Q(3), Q(-1, 8)), (sp.asin(REAL), Q(2), None), (sp.Abs(REAL), Q(-3), Q(-1)),
+    (sp.Ci(REAL), -pi, 1 / pi), (sp.polylog(2, REAL), Q(3), -log(-2 - sp.I * 0) / 3),
+    (sp.elliptic_f(sp.asin(sqrt(2) * REAL / sqrt(REAL**2 - 1)), Q(1, 2)), Q(1, 2), None),
+    (sp.elliptic_pi(Q(1, 3), REAL, Q(1, 4)), Q(1, 5), None),
+    (sp.elliptic_pi(sp.I, sp.I * REAL, Q(-1, 4)), Q(1, 5), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("index", range(len(ALONG)))
+def test_derivatives_along_a_branch_cut(index: int) -> None:
+    body, place, value = ALONG[index]
+    found = enclose(sp.Derivative(body, REAL), {REAL: place}, 64)
+    if value is not None and body.func is not sp.polylog:
+        assert found.overlaps(enclose(sp.sympify(value), {}, 64)), found
+    step = Q(1, 10**12)
+    ends = [enclose(body, {REAL: place + sign * step}, 300) for sign in (1, -1)]
+    assert abs((ends[0] - ends[1]) * (10**12 // 2) - found) < arb(10) ** -9, found
+
+
+def test_derivatives_that_do_not_exist() -> None:
+    plane = sp.Symbol("w")
+    for body, symbol, place in (
+        (log(plane), plane, Q(-2)), (sqrt(plane), plane, Q(-4)), (sp.floor(REAL), REAL, Integer(1)),
+        (sp.Abs(REAL), REAL, Integer(0)), (log(REAL + sp.I * 0), REAL, Integer(0)),
+        (sp.sign(REAL), REAL, Integer(0)), (sp.conjugate(plane), plane, Q(1)),
+        (log(-1 + sp.I * REAL), REAL, Integer(0)),
+    ):  # fmt: skip
+        with pytest.raises((Unevaluable, Undefined)):
+            enclose(sp.Derivative(body, symbol), {symbol: place}, 64)
+
+
+def test_derivatives_of_symbolic_order() -> None:
+    times = sp.Derivative(sin(x), (x, n))
+    assert enclose(times, {x: Integer(1), n: Integer(3)}, 64).overlaps(enclose(-sp.cos(1), {}, 64))
+    assert enclose(times, {x: Integer(1), n: Integer(0)}, 64).overlaps(enclose(sin(1), {}, 64))
+    with pytest.raises(Undefined):
+        enclose(times, {x: Integer(1), n: Integer(-1)}, 64)
+
+
+def test_derivatives_of_polynomials_of_symbolic_degree() -> None:
+    slope = sp.Derivative(sp.bernoulli(n, x), x)
+    assert enclose(slope, {n: Integer(2), x: Q(1, 3)}, 64).overlaps(enclose(Q(-1, 3), {}, 64))
+    with pytest.raises(Unevaluable):
+        enclose(slope, {n: Q(1, 2), x: Q(1, 3)}, 64)
+
+
+def test_decimals_of_enormous_numbers() -> None:
+    assert decimal(enclose(exp(10**9), {}, 64), 8) == "8.0029818e434294481"
+    assert decimal(enclose(-exp(-(10**9)), {}, 64), 8) == "-1.2495343e-434294482"

@@ -35,7 +35,9 @@ running, results = {}, {}
 
 def reap():
     pid, status = os.wait()
-    results[running.pop(pid)] = os.waitstatus_to_exitcode(status)
+    name = running.pop(pid)
+    results[name] = os.waitstatus_to_exitcode(status)
+    print(name, results[name], file=sys.stderr, flush=True)
 
 for name in plan:
     while len(running) >= jobs:
@@ -43,7 +45,7 @@ for name in plan:
     pid = os.fork()
     if pid == 0:
         import signal
-        signal.alarm(240)
+        signal.alarm(600)
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1), os.dup2(null, 2)
         sys.path[:0] = [f"{folder}/{name}", os.path.dirname(tests[0])]
@@ -113,7 +115,7 @@ def survivors(folder: Path) -> tuple[list[str], int]:
     jobs = str(max(1, min(os.cpu_count() or 1, 4)))
     done = subprocess.run(
         [sys.executable, "-c", RUNNER, str(folder), tests, jobs],
-        capture_output=True, text=True, check=True, cwd=folder,
+        stdout=subprocess.PIPE, text=True, check=True, cwd=folder,
     )  # fmt: skip
     results = json.loads(done.stdout.splitlines()[-1])
     assert results.pop("original") == 0, "the tests fail without a mutation"

@@ -14,7 +14,7 @@ from claims.neural_collapse_terminus._definitions import (
     over,
     softmax_values,
 )
-from proofcheck import Equal, NotEqual, claim, forall
+from proofcheck import Equal, claim, forall
 from proofcheck.vectors import inner
 
 
@@ -36,10 +36,11 @@ def eqn1_as_printed(K, w, k, p, N, lamda):
 @claim("Slide 12, EQN1 times w_j'", ref="nct-eqn1w", uses=[n_times_the_gradient])
 @forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
 def eqn1_times_another_prototype(K, w, k, l, p, m, N, lamda):
-    r"""$\sum_{j \ne k} p_j (w_j^T w_{j'} - w_k^T w_{j'}) + 2 N \lambda m^T w_{j'} = 0$."""
+    r"""The left side of EQN1 times $w_{j'}$ is $\sum_{j \ne k} p_j (w_j^T w_{j'} - w_k^T w_{j'})
+    + 2 N \lambda m^T w_{j'}$, so this is 0 where EQN1 holds."""
     products = over(lambda j: p[j] * (inner(w[j], w[l]) - inner(w[k], w[l])), K, k)
-    return Equal(products + 2 * N * lamda * inner(m, w[l]), 0).assuming(
-        NotEqual(l, k), Equal(inner(gradient(m, k, p, N, lamda), w[l]), 0)
+    return Equal(
+        inner(eqn1(m, k, p, N, lamda), w[l]), products + 2 * N * lamda * inner(m, w[l])
     )
 
 

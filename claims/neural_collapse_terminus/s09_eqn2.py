@@ -74,9 +74,9 @@ def put_together(K, w, k, l, p, m, N, lamda):
     r"""EQN1 times $w_{j'}$: minus a negative product is plus, and the last denominator is K - 1."""
     x = inner(m, w[l])
     others = K / (K - 1) * p[l] + p[k] / (K - 1) - 1 / (K - 1)
-    return Equal(others + (1 - p[k]) / (K - 1) + 2 * N * lamda * x, 0).assuming(
-        NotEqual(l, k), Equal(inner(eqn1(m, k, p, N, lamda), w[l]), 0)
-    )
+    return Equal(
+        inner(eqn1(m, k, p, N, lamda), w[l]), others + (1 - p[k]) / (K - 1) + 2 * N * lamda * x
+    ).assuming(NotEqual(l, k))
 
 
 @claim("Slide 14, first line", ref="nct-comb", expect="refuted", corrected_by=put_together)

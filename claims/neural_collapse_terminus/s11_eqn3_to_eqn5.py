@@ -60,9 +60,10 @@ def sum_in_eqn4(K, w, k, p):
 @claim("Slide 18, EQN4", ref="nct-eqn4")
 @forall(K=CLASSES, w=frame, k=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
 def eqn4(K, w, k, p, m, N, lamda):
-    r"""$\frac{-K}{K-1} (1 - p_k) + 2 N \lambda m^T w_k = 0$."""
-    return Equal(-K / (K - 1) * (1 - p[k]) + 2 * N * lamda * inner(m, w[k]), 0).assuming(
-        Equal(inner(eqn1(m, k, p, N, lamda), w[k]), 0)
+    r"""EQN1 times $w_k$ is $\frac{-K}{K-1} (1 - p_k) + 2 N \lambda m^T w_k = 0$."""
+    return Equal(
+        inner(eqn1(m, k, p, N, lamda), w[k]),
+        -K / (K - 1) * (1 - p[k]) + 2 * N * lamda * inner(m, w[k]),
     )
 
 

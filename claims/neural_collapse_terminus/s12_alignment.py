@@ -105,14 +105,12 @@ def pull_towards_the_prototype_as_printed(K, w, k, p_k, N, lamda):
 
 
 @claim("Slide 20, alignment", ref="nct-align", uses=[pull_towards_the_prototype])
-@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
-def aligned(K, w, k, p_k, m, N, lamda):
-    r"""m is aligned with $w_k$: $m = c w_k$ with $c = \frac{K (1 - p_k)}{2 N \lambda (K-1)}$, along
-    every vector t along which the line before it holds."""
-    t = w.direction
+@forall(K=CLASSES, p_k=UNIT, N=SAMPLES, lamda=POSITIVE, a=Reals, b=Reals)
+def aligned(K, p_k, N, lamda, a, b):
+    r"""m is aligned with $w_k$: $m = c w_k$ with $c = \frac{K (1 - p_k)}{2 N \lambda (K-1)}$, for
+    along every vector t, with $a = m^T t$ and $b = w_k^T t$, the line before it gives a = c b."""
     c = K * (1 - p_k) / (2 * N * lamda * (K - 1))
-    balance = -K / (K - 1) * (1 - p_k) * w[k] + 2 * N * lamda * m
-    return Equal(m, c * w[k]).assuming(Equal(inner(balance, t), 0))
+    return Equal(a, c * b).assuming(Equal(-K / (K - 1) * (1 - p_k) * b + 2 * N * lamda * a, 0))
 
 
 @claim("Slide 20, alignment", ref="nct-align")

@@ -4,10 +4,11 @@ The slides leave out the constraint $\lVert m \rVert \le 1$ and argue from neces
 repair compares every feature of the ball with $w_k$.
 """
 
-from sympy import Interval, KroneckerDelta, Rational, Reals, exp, oo
+from sympy import Interval, Rational, Reals, exp, oo
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
+    POSITIVE,
     feature,
     frame,
     label,
@@ -16,7 +17,7 @@ from claims.neural_collapse_terminus._definitions import (
     softmax,
     squares,
 )
-from proofcheck import Equal, GreaterEqual, LessEqual, claim, forall
+from proofcheck import Equal, Greater, GreaterEqual, LessEqual, NotEqual, claim, forall
 from proofcheck.vectors import inner
 
 STEP = Interval(0, 1)
@@ -57,11 +58,18 @@ def product_at_most_one(n, x):
 
 
 @claim("Repair: the minimum", ref="nct-thm-the", uses=[above_its_tangent, product_at_most_one])
-@forall(K=CLASSES, x=UP_TO_ONE, L=Reals, L_0=Reals)
-def minimum_on_the_ball(K, x, L, L_0):
+@forall(c=POSITIVE, x=UP_TO_ONE, L=Reals, L_0=Reals)
+def minimum_on_the_ball(c, x, L, L_0):
     r"""On the ball the loss $L = L(m)$ is nowhere less than $L_0 = L(w_k)$, so that a minimiser
     exists: $L \ge L_0 + c (1 - x)$ with $x = w_k^T m \le 1$ and c > 0."""
-    return LessEqual(L_0, L).assuming(GreaterEqual(L, L_0 + slope(K) * (1 - x)))
+    return LessEqual(L_0, L).assuming(GreaterEqual(L, L_0 + c * (1 - x)))
+
+
+@claim("Repair: the slope is positive")
+@forall(K=CLASSES)
+def slope_is_positive(K):
+    r"""$c = \frac{K (1 - p_k)}{K-1} > 0$."""
+    return Greater(slope(K), 0)
 
 
 @claim("Repair: the value of the minimum", ref="nct-thm-the")
@@ -71,13 +79,28 @@ def value_of_the_minimum(K, w, k):
     return Equal(1 / softmax(w[k], k), 1 + (K - 1) * exp(-K / (K - 1)))
 
 
-@claim("Repair: the product of a minimiser", uses=[above_its_tangent])
-@forall(K=CLASSES, x=Reals, L=Reals, L_0=Reals)
-def product_of_a_minimiser(K, x, L, L_0):
-    r"""If L(m) is no more than $L(w_k)$, then $w_k^T m \ge 1$."""
-    return GreaterEqual(x, 1).assuming(
-        LessEqual(L, L_0), GreaterEqual(L, L_0 + slope(K) * (1 - x))
+@claim("Repair: the descent of a minimiser", uses=[above_its_tangent])
+@forall(c=POSITIVE, x=Reals, L=Reals, L_0=Reals)
+def descent_of_a_minimiser(c, x, L, L_0):
+    r"""If L(m) is no more than $L(w_k)$, then $c (1 - w_k^T m) \le 0$."""
+    return LessEqual(c * (1 - x), 0).assuming(
+        LessEqual(L, L_0), GreaterEqual(L, L_0 + c * (1 - x))
     )
+
+
+@claim("Repair: the product of a minimiser", uses=[descent_of_a_minimiser])
+@forall(c=POSITIVE, x=Reals)
+def product_of_a_minimiser(c, x):
+    r"""Hence $w_k^T m \ge 1$, for c > 0."""
+    return GreaterEqual(x, 1).assuming(LessEqual(c * (1 - x), 0))
+
+
+@claim("Repair: the product of a minimiser, exactly", ref="nct-concl",
+       uses=[product_of_a_minimiser, product_at_most_one])  # fmt: skip
+@forall(x=Reals)
+def product_of_a_minimiser_is_one(x):
+    r"""$w_k^T m = 1$, being neither less nor more."""
+    return Equal(x, 1).assuming(GreaterEqual(x, 1), LessEqual(x, 1))
 
 
 @claim("Repair: the norm of a minimiser", ref="nct-concl",
@@ -98,38 +121,94 @@ def distance_of_a_minimiser(n, x):
 @claim("Repair: a product is as near as the features")
 @forall(K=CLASSES, w=frame, k=label, l=label, m=feature)
 def product_near_the_prototype(K, w, k, l, m):
-    r"""$\frac{K-1}{K} (w_{k'}^T m - w_{k'}^T w_k)^2 \le \lVert m - w_k \rVert^2$."""
-    gap = inner(w[l], m) - inner(w[l], w[k])
-    return GreaterEqual(inner(m, m) - 2 * inner(w[k], m) + 1, (K - 1) / K * gap**2)
+    r"""$\frac{K-1}{K} (w_{k'}^T m + \frac{1}{K-1})^2 \le \lVert m - w_k \rVert^2$ for
+    $k' \ne k$, as one of the squares in the distance."""
+    gap = inner(w[l], m) + 1 / (K - 1)
+    return GreaterEqual(
+        inner(m, m) - 2 * inner(w[k], m) + 1, (K - 1) / K * gap**2
+    ).assuming(NotEqual(l, k))
 
 
-@claim("Repair: the products of a minimiser", ref="nct-concl",
+@claim("Repair: the squares of a minimiser",
        uses=[product_near_the_prototype, distance_of_a_minimiser])  # fmt: skip
-@forall(K=CLASSES, gap=Reals, D=Reals)
-def products_of_a_minimiser(K, gap, D):
-    r"""$w_{k'}^T m - w_{k'}^T w_k = 0$, as the distance D that bounds it is not positive."""
-    return Equal(gap, 0).assuming(LessEqual(D, 0), GreaterEqual(D, (K - 1) / K * gap**2))
+@forall(c=POSITIVE, gap=Reals, D=Reals)
+def squares_of_a_minimiser(c, gap, D):
+    r"""A multiple of a square is at most the distance D, and this is not positive."""
+    return LessEqual(c * gap**2, 0).assuming(LessEqual(D, 0), GreaterEqual(D, c * gap**2))
+
+
+@claim("Repair: the squares of a minimiser", uses=[squares_of_a_minimiser])
+@forall(c=POSITIVE, gap=Reals)
+def square_of_a_minimiser(c, gap):
+    r"""So the square itself is at most 0."""
+    return LessEqual(gap**2, 0).assuming(LessEqual(c * gap**2, 0))
+
+
+@claim("Repair: the products of a minimiser", ref="nct-concl", uses=[square_of_a_minimiser])
+@forall(gap=Reals)
+def gap_of_a_minimiser(gap):
+    r"""And $w_{k'}^T m + \frac{1}{K-1} = 0$."""
+    return Equal(gap, 0).assuming(LessEqual(gap**2, 0))
 
 
 @claim(
-    "Slides 4 and 20: the theorem for the cross entropy, with its constraint", ref="nct-thm-CE",
+    "Repair: the whole argument in numbers",
     uses=[
-        above_its_tangent, product_of_a_minimiser, distance_of_a_minimiser,
-        product_near_the_prototype, products_of_a_minimiser,
+        descent_of_a_minimiser, product_of_a_minimiser, product_at_most_one,
+        product_of_a_minimiser_is_one,
+    ],
+)  # fmt: skip
+@forall(c=POSITIVE, n=UP_TO_ONE, x=Reals, L=Reals, L_0=Reals)
+def own_product_of_a_minimiser(c, n, x, L, L_0):
+    r"""$x = w_k^T m = 1$ for a minimiser of squared norm $n \le 1$."""
+    return Equal(x, 1).assuming(
+        GreaterEqual(n - 2 * x + 1, 0),
+        LessEqual(L, L_0),
+        GreaterEqual(L, L_0 + c * (1 - x)),
+        descent_of_a_minimiser(c=c, x=x, L=L, L_0=L_0),
+        product_of_a_minimiser(c=c, x=x),
+        product_at_most_one(n=n, x=x),
+        product_of_a_minimiser_is_one(x=x),
+    )
+
+
+@claim("Slides 4 and 20: the theorem for the cross entropy, the own prototype", ref="nct-thm-CE",
+       uses=[above_its_tangent, distance_not_negative, own_product_of_a_minimiser,
+             slope_is_positive])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, m=feature)
+def theorem_for_the_cross_entropy(K, w, k, m):
+    r"""If $\lVert m \rVert \le 1$ and the loss at m is no more than at $w_k$ (a global minimiser),
+    then $m^T w_k = 1$.  The constraint is what the slides leave out."""
+    x, n, loss, least = inner(w[k], m), inner(m, m), log_loss(m, k), log_loss(w[k], k)
+    return Equal(x, 1).assuming(
+        LessEqual(n, 1),
+        LessEqual(loss, least),
+        distance_not_negative(K=K, w=w, k=k, m=m),
+        above_its_tangent(K=K, w=w, k=k, m=m, s=Rational(1)),
+        own_product_of_a_minimiser(c=slope(K), n=n, x=x, L=loss, L_0=least),
+    )
+
+
+@claim(
+    "Slides 4 and 20: the theorem, the other prototypes", ref="nct-thm-range",
+    uses=[
+        theorem_for_the_cross_entropy, distance_of_a_minimiser, product_near_the_prototype,
+        squares_of_a_minimiser, square_of_a_minimiser, gap_of_a_minimiser,
     ],
 )  # fmt: skip
 @forall(K=CLASSES, w=frame, k=label, l=label, m=feature)
-def theorem_for_the_cross_entropy(K, w, k, l, m):
-    r"""If $\lVert m \rVert \le 1$ and the loss at m is no more than at $w_k$ (a global minimiser),
-    then $m^T w_{k'} = \frac{K}{K-1} \delta_{k,k'} - \frac{1}{K-1}$ for every class k' (here l)."""
-    x, n, loss, least = inner(w[k], m), inner(m, m), log_loss(m, k), log_loss(w[k], k)
-    gap, D = inner(w[l], m) - inner(w[l], w[k]), n - 2 * x + 1
-    return Equal(inner(m, w[l]), K / (K - 1) * KroneckerDelta(k, l) - 1 / (K - 1)).assuming(
+def theorem_for_the_other_prototypes(K, w, k, l, m):
+    r"""If $\lVert m \rVert \le 1$ and $m^T w_k = 1$, then $m^T w_{k'} = -\frac{1}{K-1}$ for every
+    other class k' (here l): with the claim before, the theorem for all k, k' in [1, K]."""
+    x, n, c = inner(w[k], m), inner(m, m), (K - 1) / K
+    gap, D = inner(w[l], m) + 1 / (K - 1), n - 2 * x + 1
+    return Equal(inner(m, w[l]), -1 / (K - 1)).assuming(
+        NotEqual(l, k),
         LessEqual(n, 1),
-        LessEqual(loss, least),
-        above_its_tangent(K=K, w=w, k=k, m=m, s=Rational(1)),
-        product_of_a_minimiser(K=K, x=x, L=loss, L_0=least),
+        Equal(x, 1),
         distance_of_a_minimiser(n=n, x=x),
         product_near_the_prototype(K=K, w=w, k=k, l=l, m=m),
-        products_of_a_minimiser(K=K, gap=gap, D=D),
+        squares_of_a_minimiser(c=c, gap=gap, D=D),
+        square_of_a_minimiser(c=c, gap=gap),
+        gap_of_a_minimiser(gap=gap),
     )

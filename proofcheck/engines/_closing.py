@@ -97,7 +97,9 @@ class Closing:
         cover = self.cover(goal, context, self.boxes if depth == DEPTH else 40)
         if cover is not None:
             return cover
-        for attempt in (self.stripped, self.pieces, self.ladder, self.divided, self.cut):
+        for attempt in (
+            self.stripped, self.pieces, self.ladder, self.divided, self.cleared, self.cut,
+        ):  # fmt: skip
             if self.budget.expired() or f.count_ops() > LARGEST:
                 return None
             found = attempt(goal, context, depth)
@@ -145,12 +147,18 @@ class Closing:
         except Hopeless:
             return None
 
-    def stripped(self, goal: Relation, context: Context, depth: int) -> Certificate | None:
+    def cleared(self, goal: Relation, context: Context, depth: int) -> Certificate | None:
+        """Multiply by the denominators too."""
+        return self.stripped(goal, context, depth, clear=True)
+
+    def stripped(
+        self, goal: Relation, context: Context, depth: int, clear: bool = False
+    ) -> Certificate | None:
         """Divide by the factors whose sign is evident."""
         sign = UPWARDS[goal.operator]
         f = sign * (goal.lhs - goal.rhs)
         rest, dropped = S.One, S.One
-        plain = rational(f)
+        plain = clear or rational(f)
         for base, exponent in factors_of(f):
             factor = Pow(base, exponent)
             if exponent < 0 and not plain and not isinstance(base, sp.exp):

@@ -64,7 +64,8 @@ def proof_of(condition: Condition, context: Context, budget: Budget) -> Certific
 def identity(difference: Expr, context: Context, budget: Budget) -> Certificate | None:
     """Return a certificate that ``difference`` vanishes, by rewriting or by comparing angles."""
     known = presumed(Relation(difference, "eq", difference * 0), context)
-    found = Rewriter(known, budget).identity(difference)
+    budget = budget.within(PATIENCE)
+    found: Certificate | None = Rewriter(known, budget).identity(difference)
     found = found or equal_angles(Rewriter(known, budget), difference)
     if found is None or not accepted(Relation(difference, "eq", difference * 0), context, found):
         found = Rewriter(context, budget).identity(difference)

@@ -36,6 +36,7 @@ from proofcheck.obligations import Context
 from proofcheck.points import instantiate, instantiate_set
 from proofcheck.relations import Relation
 
+MOST_SUGGESTED = 40
 LARGEST_COUNT = 400
 """The largest integer for which a variable is solved where sums may have as many terms."""
 
@@ -55,6 +56,27 @@ def value_at(expression: Any, point: Point) -> Expr | None:
     return value if exact is None else exact
 
 
+class Options(Sequence[Value]):
+    """Values worth trying, found when they are first looked at: a random draw needs none."""
+
+    def __init__(self, find: Callable[[], list[Value]]) -> None:
+        self.find = find
+        self.found: list[Value] | None = None
+
+    @property
+    def values(self) -> list[Value]:
+        """The values, nicest first."""
+        if self.found is None:
+            self.found = self.find()
+        return self.found
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.values[index]
+
+
 class Generator:
     """The points of ``context``; ``hints`` are expressions whose constants may matter."""
 
@@ -72,11 +94,12 @@ class Generator:
         self.bounds = bounds_of(context)
         self.extra = suggested(context, hints)
         self.last_domains: dict[Symbol, Set | None] = {}
-        self._options: dict[Any, list[Value]] = {}
+        self._options: dict[Any, Sequence[Value]] = {}
         self._domains: dict[Any, Set | None] = {}
+        self._admitted: dict[Any, bool] = {}
         self.depends = {symbol: self._dependencies(symbol) for symbol in context.sets}
 
-    def options(self, variable: Variable | Family, partial: Point) -> list[Value]:
+    def options(self, variable: Variable | Family, partial: Point) -> Sequence[Value]:
         """Return the values of ``variable`` worth trying once earlier ones are fixed."""
         key: Any
         if isinstance(variable, Family):
@@ -96,12 +119,21 @@ class Generator:
             return self._options[key]
         domain = self.narrowed(variable, partial)
         self.last_domains[variable.symbol] = self._domains[key] = domain
-        extra = [value_at(value, partial) for value in self.extra.get(variable.symbol, ())]
-        known = tuple(dict.fromkeys(value for value in extra if value is not None))[:40]
-        self._options[key] = (
-            [] if domain is None else list(self._candidates(variable, domain, known))
-        )
+        here = dict(partial)
+        self._options[key] = Options(lambda: self._found(variable, domain, here))
         return self._options[key]
+
+    def _found(self, variable: Variable, domain: Set | None, partial: Point) -> list[Value]:
+        if domain is None:
+            return []
+        known: dict[Expr, None] = {}
+        for suggestion in self.extra.get(variable.symbol, ()):
+            value = value_at(suggestion, partial)
+            if value is not None:
+                known[value] = None
+            if len(known) == MOST_SUGGESTED:
+                break
+        return self._candidates(variable, domain, tuple(known))
 
     def _candidates(self, variable: Variable, domain: Set, known: tuple[Expr, ...]) -> list[Value]:
         dependent = bool(self.depends[variable.symbol])
@@ -138,10 +170,7 @@ class Generator:
         """
         partial: Point = {}
         for position, variable in enumerate(self.free):
-            options = self.options(variable, partial)
-            if not options:
-                return
-            value = pick(position, options)
+            value = pick(position, self.options(variable, partial))
             if value is None:
                 return
             partial[_key(variable)] = value
@@ -173,11 +202,18 @@ class Generator:
                 if key in seen:
                     continue
                 seen.add(key)
-                if _truth.admissible(point, self.context):
+                if self.admits(point):
                     yield point
                     found += 1
                     if found >= limit:
                         return
+
+    def admits(self, point: Point) -> bool:
+        """Return whether ``point`` is certainly admissible; remembered, as all engines ask."""
+        key = tuple(point.values())
+        if key not in self._admitted:
+            self._admitted[key] = _truth.admissible(point, self.context) is True
+        return self._admitted[key]
 
     def zeros(self, expression: Expr, limit: int) -> Iterator[Point]:
         """Yield admissible points at which ``expression`` should vanish."""
@@ -225,7 +261,7 @@ def _key(variable: Variable | Family) -> Symbol | IndexedBase:
 def _by_index(indices: tuple[int, ...]) -> Pick:
     def pick(position: int, options: Sequence[Value]) -> Value:
         index = indices[position]
-        if len(indices) == 1 and index >= len(options):
+        if not options or (len(indices) == 1 and index >= len(options)):
             return None
         return options[index % len(options)]
 
@@ -290,6 +326,7 @@ def _totals(context: Context) -> dict[IndexedBase, Expr]:
     return found
 
 
+@lru_cache(maxsize=64)
 def _plan(context: Context) -> list[tuple[Symbol, list[Expr]]]:
     """Return (variable, its possible values) for the equations that could be solved, in order."""
     used_in_sets = {s for v in context.variables for s in _set_symbols(v)}

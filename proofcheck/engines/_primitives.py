@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
@@ -15,7 +16,7 @@ from sympy.integrals.manualintegrate import manualintegrate
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
 
-PATIENCE = 4.0
+PATIENCE = 2.0
 
 
 class OutOfTime(Exception):
@@ -23,7 +24,7 @@ class OutOfTime(Exception):
 
 
 def limited(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
-    """Return what ``function`` returns, or None if it fails or takes too long.
+    """Return what ``function`` returns, or None if it fails or takes too much processor time.
 
     A timer interrupts pure Python only, which SymPy's integration is.
     """
@@ -33,15 +34,15 @@ def limited(seconds: float, function: Callable[..., Any], *arguments: Any) -> An
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise OutOfTime
 
-    before = signal.signal(signal.SIGALRM, interrupt)
-    remaining = signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+    before = signal.signal(signal.SIGPROF, interrupt)
+    remaining = signal.setitimer(signal.ITIMER_PROF, seconds)[0]
     try:
         return function(*arguments)
     except Exception:  # noqa: BLE001  # SymPy's integration fails in every way there is
         return None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, remaining)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, remaining)
+        signal.signal(signal.SIGPROF, before)
 
 
 def primitives(function: Expr, x: Symbol, context: Context, budget: Budget) -> Iterator[Expr]:
@@ -57,7 +58,10 @@ def primitives(function: Expr, x: Symbol, context: Context, budget: Budget) -> I
     for method in methods:
         if budget.expired():
             return
-        found = limited(PATIENCE, method, known, variable)
+        started = time.process_time()
+        found = limited(min(PATIENCE, budget.left), method, known, variable)
+        if time.process_time() - started > PATIENCE - 0.2:
+            return  # the next method would take as long
         if not isinstance(found, Expr) or found.has(sp.Integral, S.NaN, S.ComplexInfinity):
             continue
         found = found.xreplace(back)
@@ -95,7 +99,7 @@ def with_signs(
 
 
 def limits_of(
-    primitive: Expr, x: Symbol, low: Expr, high: Expr
+    primitive: Expr, x: Symbol, low: Expr, high: Expr, budget: Budget
 ) -> Iterator[tuple[Expr, Expr]]:
     """Yield what the limits at the ends may be; ``nan`` stands for the value at a finite end."""
     ends = []
@@ -105,7 +109,8 @@ def limits_of(
             if not value.has(S.NaN, S.ComplexInfinity, oo, -oo):
                 ends.append([S.NaN])
                 continue
-        found = limited(PATIENCE, sp.limit, primitive, x, end, side)
+        left = min(PATIENCE, budget.left)
+        found = limited(left, sp.limit, primitive, x, end, side)
         usable = isinstance(found, Expr) and found.is_finite is not False and x not in found.free_symbols
         candidates = [found] if usable and not found.has(sp.Limit) else []
         ends.append(list(dict.fromkeys([*candidates, S.Zero])))

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Add, Expr, Mul, Rational, S, Sum
+from sympy import Add, Expr, Mul, Pow, Rational, S, Sum
 
 from proofcheck import algebra, finiteness, formal_sums, identities
-from proofcheck.certificates import Balls, Certificate, Identity, Rewrite
+from proofcheck.certificates import Balls, Certificate, Identity, Instead, Ranges, Rewrite
 from proofcheck.definedness import needs
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
@@ -80,10 +80,28 @@ class Rewriter:
         """Return a certificate of an equation that the arguments of a rule have to meet."""
         if not isinstance(condition, Relation):
             return None
+        if condition.operator == "ne" and condition.rhs == 0 and self.depth == 0:
+            found = self._as_written(condition.lhs)
+            if found is not None:
+                return found
         if condition.operator != "eq":
             constant = not (condition.lhs - condition.rhs).free_symbols
             return Balls(128) if constant else None
         return self.nested().identity(condition.lhs - condition.rhs)
+
+    def _as_written(self, expression: Expr) -> Certificate | None:
+        """Return a certificate that a rewritten base is not zero: as it was written it is not."""
+        for rewrite in self.rewrites:
+            if rewrite.rule != "power of a product" or rewrite.arguments[2] != expression:
+                continue
+            base, factors = rewrite.arguments[0], rewrite.arguments[3:]
+            if not self.evident(Relation(base, "ne", S.Zero)):
+                continue
+            multiplier = Mul(*map(Pow, factors[::2], factors[1::2]))
+            equal = self.nested().identity(multiplier * expression - base)
+            if equal is not None:
+                return Instead(base, equal, Ranges(), multiplier)
+        return None
 
     def nested(self) -> Rewriter:
         """Return a rewriter for an expression inside of an atom."""

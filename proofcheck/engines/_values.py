@@ -24,6 +24,7 @@ from sympy import (
 from sympy.sets.fancysets import Complexes, Integers, Naturals, Naturals0, Rationals, Reals
 
 from proofcheck.engines._truth import member
+from proofcheck.intervals import compare
 
 MOST = 90
 HUGE = (Integer(10) ** 3, Integer(10) ** 6 + 3, Integer(10) ** 9 + 7)
@@ -81,10 +82,14 @@ def candidates(
     the rational ones only those up to ``largest`` in size.
     """
     found: list[Expr] = []
+    seen: set[Expr] = set()
     for value in _proposed(domain, tuple(extra)):
-        if isinstance(value, Rational) and abs(value) > largest:
+        if value in seen:
             continue
-        if value not in found and _inside(domain, value):
+        seen.add(value)
+        if largest is not oo and isinstance(value, Rational) and abs(value) > largest:
+            continue
+        if _inside(domain, value):
             found.append(value)
             if len(found) == most:
                 break
@@ -92,6 +97,11 @@ def candidates(
 
 
 def _inside(domain: Set, value: Expr) -> bool:
+    if isinstance(domain, Interval) and isinstance(value, Rational):
+        sides = compare(domain.start, value), compare(value, domain.end)
+        if None not in sides:
+            below = sides[0] == -1 or (sides[0] == 0 and not domain.left_open)
+            return below and (sides[1] == -1 or (sides[1] == 0 and not domain.right_open))
     try:
         return member(domain, value) is True
     except Exception:
@@ -126,6 +136,8 @@ def _proposed(domain: Set, extra: tuple[Expr, ...]) -> Iterator[Expr]:
 
 
 def _integers(domain: Set) -> Iterator[Expr]:
+    if isinstance(domain, Range) and domain.size == 0:
+        return
     low, high = domain.inf, domain.sup
     if low == -oo and high == oo:
         yield from INTEGERS

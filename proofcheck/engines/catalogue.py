@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from proofcheck.engines.base import Engine, Refuter
 from proofcheck.engines.cas import Simplify
+from proofcheck.engines.case_split import CaseSplit
 from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.direct import Direct
+from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
 from proofcheck.engines.integrals import Integrals
 from proofcheck.engines.normal_form import NormalForm
@@ -18,6 +20,8 @@ ENGINES: tuple[Engine, ...] = (
     Direct(),
     NormalForm(),
     FormalSums(),
+    CaseSplit(),
+    Factors(),
     PolynomialInequalities(),
     Constancy(),
     Integrals(),

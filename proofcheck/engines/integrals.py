@@ -23,6 +23,7 @@ from proofcheck.relations import Defined, Relation
 
 LARGEST_INTEGRAND = 60
 MOST_INTEGRALS = 4
+PATIENCE = 8.0
 
 Proposal = tuple[str, tuple[Expr, ...]]
 
@@ -91,12 +92,13 @@ class Search:
 
     def values(self, integral: Integral) -> Iterator[tuple[Rewrite, identities.Equation]]:
         """Yield instances of rules for one integral, their conditions proved."""
-        for rule, arguments in proposals(integral, self.context, self.budget):
-            if self.budget.expired():
+        budget = self.budget.within(PATIENCE)
+        for rule, arguments in proposals(integral, self.context, budget):
+            if budget.expired():
                 return
             try:
                 equation = identities.instance(rule, (integral, *arguments))
-                proofs = proofs_of(equation.conditions, self.context, self.budget)
+                proofs = proofs_of(equation.conditions, self.context, budget)
             except (identities.Inapplicable, Unproved):
                 continue
             yield Rewrite(rule, (integral, *arguments), proofs), equation
@@ -122,7 +124,7 @@ def proposals(integral: Integral, context: Context, budget: Budget) -> Iterator[
     if function.count_ops() > LARGEST_INTEGRAND:
         return
     for primitive in primitives(function, x, context, budget):
-        for start, stop in limits_of(primitive, x, low, high):
+        for start, stop in limits_of(primitive, x, low, high, budget):
             yield "antiderivative", (primitive, start, stop)
 
 

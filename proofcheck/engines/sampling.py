@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from flint import arb
 from sympy import (
     Complexes,
     Expr,
@@ -67,6 +68,7 @@ class Tally:
     good: int = 0
     special: int = 0
     first_failure: Point | None = None
+    agreed: int | None = None
 
     @property
     def enough(self) -> bool:
@@ -104,14 +106,20 @@ class Tally:
     def _holds(self, point: Point) -> bool | None:
         """Return whether the goal holds; for an equation only whether it certainly fails."""
         goal = self.goal
+        self.agreed = None
         if isinstance(goal, Relation) and goal.operator == "eq":
+            self.agreed = agreed_at_once(goal, point)
+            if self.agreed is not None:
+                return None
             apart = balls.separated(goal.lhs, goal.rhs, point, max_precision=PRECISION)
             return None if apart is None else False
         return truth(goal, point, PRECISION)
 
     def _measure(self, point: Point, holds: bool | None) -> None:
         if isinstance(self.goal, Relation) and self.goal.operator == "eq":
-            digits = balls.agreement(self.goal.lhs, self.goal.rhs, point, DIGITS)
+            digits = self.agreed
+            if digits is None:
+                digits = balls.agreement(self.goal.lhs, self.goal.rhs, point, DIGITS)
             if digits is None:
                 self.unevaluable += 1
                 return
@@ -121,6 +129,16 @@ class Tally:
             self.good += 1
         else:
             self.undecided += 1
+
+
+def agreed_at_once(goal: Relation, point: Point) -> int | None:
+    """Return ``DIGITS`` if one evaluation with full precision shows so many to agree, else None."""
+    try:
+        left, right = (balls.enclose(side, point, PRECISION) for side in (goal.lhs, goal.rhs))
+    except balls.Unevaluable:
+        return None
+    close = left.overlaps(right) and abs(left - right) * 10**DIGITS < arb(1).max(abs(left))
+    return DIGITS if close else None
 
 
 class _FailureFound(Exception):  # noqa: N818  nothing went wrong
@@ -190,7 +208,7 @@ def _search(
         if budget.expired() or tally.enough or tally.good >= screened:
             break
         for point in generator.assemble(chooser(generator, draw)):
-            if admissible(point, context) and tally.judge(point):
+            if generator.admits(point) and tally.judge(point):
                 return _shrunk(generator, obligation, budget, number) or point
     if tally.enough or budget.expired() or not thorough:
         return tally.first_failure
@@ -240,18 +258,25 @@ def chooser(generator: Generator, draw: Draw) -> Callable[[int, Sequence[Any]], 
 
     def pick(position: int, options: Sequence[Any]) -> Any:
         variable = generator.free[position]
+        if isinstance(variable, Family) and not options:
+            return None
         kind = draw.integer(0, 3)
         if kind == 0 or isinstance(variable, Family):
             if isinstance(variable, Family) and kind:
                 return _reweighted(options[0], generator, variable, draw)
-            return options[draw.integer(0, len(options) - 1)]
+            return one_of(options, draw)
         domain = generator.last_domains.get(variable.symbol)
         value = _drawn(domain, kind, draw)
         if value is None or member(domain, value) is not True:
-            return options[draw.integer(0, len(options) - 1)]
+            return one_of(options, draw)
         return value
 
     return pick
+
+
+def one_of(options: Sequence[Any], draw: Draw) -> Any:
+    """Return one of ``options``, or None if there is none."""
+    return options[draw.integer(0, len(options) - 1)] if options else None
 
 
 def _reweighted(
@@ -271,7 +296,7 @@ def _reweighted(
 
 def _drawn(domain: Set | None, kind: int, draw: Draw) -> Expr | None:
     """Return a number drawn from the hull of ``domain``, or None."""
-    if domain is None:
+    if domain is None or (isinstance(domain, Range) and domain.size == 0):
         return None
     if isinstance(domain, Integers | Naturals | Naturals0 | Range):
         span = 12 if kind < 3 else 60

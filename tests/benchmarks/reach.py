@@ -17,7 +17,7 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from proofcheck.checker import CheckOptions, check
+from proofcheck.checker import CheckOptions, check, warm
 from proofcheck.claims import Claim
 from proofcheck.record import Record
 from proofcheck.runner import Job, Limits, run
@@ -257,6 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tools |= {name: with_baseline(tool) for name, tool in found.items()}
         if not any(name.startswith("alkahest") for name in found):
             print("alkahest is not installed (pip install alkahest): left out")
+    warm()
     results = {}
     for name, work in tools.items():
         print(f"{name} ...", file=sys.stderr, flush=True)

@@ -1,0 +1,195 @@
+"""Citations: used inside their domain, discharged once, never in a circle."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from sympy import FiniteSet, Interval, Reals, S, Symbol, sin
+
+from proofcheck.checker import CheckOptions, check
+from proofcheck.citations import cited, duties, hypotheses
+from proofcheck.claims import Case, Claim, claim, forall
+from proofcheck.domains import Numbers, instances, integers, probabilities
+from proofcheck.errors import ClaimError
+from proofcheck.kernel import Rejected, prove
+from proofcheck.certificates import Ranges
+from proofcheck.obligations import Context
+from proofcheck.relations import Equal, Greater, GreaterEqual, NotEqual
+
+
+@claim("Lemma 1")
+@forall(x=Interval.open(0, 1))
+def below_one(x):
+    return GreaterEqual(x, x**2)
+
+
+@claim("Lemma 2, false: y may be negative")
+@forall(x=Reals, y=Reals)
+def positive_from_the_other(x, y):
+    return Greater(y, 0).assuming(Greater(x, 0))
+
+
+def only_case(one: Claim) -> tuple[Case, Context]:
+    (case,) = one.cases()
+    return case, Context(case.variables, case.facts + case.assumptions)
+
+
+def owed(one: Claim):
+    case, context = only_case(one)
+    return list(duties(one, case, context))
+
+
+def verdict(one: Claim) -> str:
+    return check(one, CheckOptions(timeout=10)).verdict
+
+
+def test_what_no_claim_discharges_is_a_hypothesis():
+    @claim("Step", uses=[below_one])
+    @forall(x=Interval.open(0, 1), y=Reals)
+    def step(x, y):
+        return GreaterEqual(x, x**2).assuming(below_one(x=x), Greater(y, 0))
+
+    case, _ = only_case(step)
+    (left,) = hypotheses(case)
+    assert str(left) == "y > 0"
+    assert [one.claim for one in cited(case)] == [below_one]
+
+
+def test_a_forged_citation_discharges_nothing():
+    @claim("Step")
+    @forall(y=Reals)
+    def step(y):
+        return Greater(y, 0).assuming(dataclasses.replace(Greater(y, 0), cited="Lemma 7"))
+
+    case, _ = only_case(step)
+    assert [str(one) for one in hypotheses(case)] == ["y > 0"]
+
+
+def test_a_claim_that_is_not_in_uses():
+    @claim("Step")
+    @forall(x=Interval.open(0, 1))
+    def step(x):
+        return GreaterEqual(x, x**2).assuming(below_one(x=x))
+
+    with pytest.raises(ClaimError, match=r"uses=\[below_one\]"):
+        owed(step)
+    assert verdict(step) == "error"
+
+
+def test_a_citation_outside_its_domain():
+    @claim("Step", uses=[below_one])
+    @forall(t=Interval(0, 2))
+    def step(t):
+        return GreaterEqual(t, t**2).assuming(below_one(x=t))
+
+    (duty,) = owed(step)
+    assert str(duty.goal) == "t in Interval.open(0, 1)"
+    with pytest.raises(Rejected):
+        prove(duty, Ranges())
+    assert verdict(step) != "proved"
+
+
+def test_a_duty_may_not_use_what_it_is_cited_for():
+    @claim("Step", uses=[positive_from_the_other])
+    @forall(x=Reals)
+    def step(x):
+        return Greater(x, 0).assuming(positive_from_the_other(x=x, y=x))
+
+    for duty in owed(step):
+        if str(duty.goal) == "x > 0":
+            with pytest.raises(Rejected):
+                prove(duty, Ranges())
+
+
+def test_two_citations_do_not_discharge_each_other():
+    @claim("Step", uses=[positive_from_the_other])
+    @forall(x=Reals, y=Reals)
+    def step(x, y):
+        return Greater(x, 0).assuming(
+            positive_from_the_other(x=x, y=y), positive_from_the_other(x=y, y=x)
+        )
+
+    def provable(duty) -> bool:
+        try:
+            prove(duty, Ranges())
+        except Rejected:
+            return False
+        return True
+
+    assert not all(map(provable, owed(step)))
+    assert verdict(step) != "proved"
+
+
+def test_a_fact_of_a_domain_is_not_discharged_by_the_citation_itself():
+    @claim("Lemma")
+    @forall(p=probabilities(3))
+    def they_sum_to_one(p):
+        return Equal(p[1] + p[2] + p[3], 1)
+
+    @claim("Step", uses=[they_sum_to_one])
+    @forall(p=Numbers(S(3), Interval.open(0, 1)))
+    def step(p):
+        return Equal(p[1] + p[2] + p[3], 1).assuming(they_sum_to_one(p=p))
+
+    facts = [str(duty.goal) for duty in owed(step)]
+    assert any("Sum(p[j]" in fact for fact in facts)
+    assert verdict(step) != "proved"
+
+
+def test_an_argument_that_is_undefined_somewhere():
+    @claim("Lemma")
+    @forall(y=Reals)
+    def square_of_a_modulus(y):
+        return Equal(abs(sin(y)) ** 2, sin(y) ** 2)
+
+    @claim("Step: at x = 0 the lemma says nothing", uses=[square_of_a_modulus])
+    @forall(x=Reals)
+    def step(x):
+        return NotEqual(x, 0).assuming(square_of_a_modulus(y=1 / x))
+
+    assert "x != 0" in [str(duty.goal) for duty in owed(step)]
+    assert verdict(step) != "proved"
+
+
+def test_the_assumptions_of_a_cited_claim_are_owed():
+    @claim("Step", uses=[positive_from_the_other])
+    @forall(x=Reals, y=Reals)
+    def step(x, y):
+        return Greater(y, 0).assuming(positive_from_the_other(x=x, y=y))
+
+    assert "x > 0" in [str(duty.goal) for duty in owed(step)]
+    assert verdict(step) != "proved"
+
+
+def test_instances_are_not_cited():
+    @claim("Lemma")
+    @forall(K=instances(range(2, 5), "all K >= 2"))
+    def small(K):
+        return Greater(K, 1)
+
+    @claim("Step", uses=[small])
+    @forall(K=integers(2))
+    def step(K):
+        return Greater(K, 1).assuming(small(K=K))
+
+    assert verdict(step) == "error"
+
+
+def test_a_finite_domain_is_a_domain_too():
+    @claim("Lemma")
+    @forall(n=FiniteSet(1, 2))
+    def small(n):
+        return Equal((n - 1) * (n - 2), 0)
+
+    @claim("Step", uses=[small])
+    @forall(n=integers(1))
+    def step(n):
+        return Equal((n - 1) * (n - 2), 0).assuming(small(n=n))
+
+    assert verdict(step) != "proved"
+
+
+def test_a_citation_names_all_variables():
+    with pytest.raises(ClaimError, match="its own variables: x"):
+        below_one(t=Symbol("t"))
