@@ -82,7 +82,8 @@ def derivative(expression: sp.Derivative, build: Build) -> Node:
 @lru_cache(maxsize=1024)
 def worked_out(body: Expr, steps: tuple[tuple[sp.Symbol, Expr], ...]) -> Derived | None:
     """Return a repeated derivative and where it is that, or None if the rules do not reach."""
-    slope, conditions = body, ()
+    slope: Expr = body
+    conditions: tuple[Condition, ...] = ()
     try:
         for symbol, times in steps:
             if not 0 <= times <= HIGHEST_ORDER:

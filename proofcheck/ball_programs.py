@@ -309,8 +309,11 @@ class Compiler:
             first = integer(start(env))
             if first is None or level >= env.holomorphic:
                 raise Unevaluable(f"{expression} cannot be enclosed here")
-            with refusals():
-                return method(renamed, index, first, env)
+            try:
+                with refusals():
+                    return method(renamed, index, first, env)
+            except Undefined as error:
+                raise (Undefined(expression) if error.term.has(index) else error) from None
 
         return evaluate
 

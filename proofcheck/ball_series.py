@@ -144,7 +144,7 @@ def infinite_sum(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
 
     Raises Undefined where it provably diverges.
     """
-    failures = []
+    failures: list[str] = []
     smooth = alternating if alternates(body, n) else euler_maclaurin
     for method in (geometric, smooth):
         if failures and diverges(body, n, first, point):
@@ -189,9 +189,7 @@ def majorant(factor: Expr, n: Symbol, start: int, point: Surroundings) -> Expr:
         if isinstance(base, sp.fibonacci) and at_least(base.args[0], n, start, 1):
             return sp.Rational(2, 3) ** (-power * (base.args[0] - 2))  # F_k >= (3/2)^(k-2)
         return factor
-    if len(factor.args) != 1:
-        return factor
-    argument = factor.args[0]
+    argument = factor.args[0] if len(factor.args) == 1 else sp.S.Zero
     if isinstance(factor, sp.sin | sp.cos):
         return sp.S.One if real_by_form(argument, Reals(n, point)) else factor
     if isinstance(factor, sp.atan) and real_by_form(argument, Reals(n, point)):
@@ -212,9 +210,8 @@ def majorized(body: Expr, n: Symbol, start: int, point: Surroundings) -> Expr:
     found = sp.S.One
     for factor in sp.Mul.make_args(body):
         if isinstance(factor, sp.polygamma) and factor.args[0] == 0:
-            # |digamma(x)| <= x for x >= 1
-            bounded = at_least(factor.args[1], n, start, 1)
-            found *= factor.args[1] if bounded else factor
+            x = factor.args[1]  # |digamma(x)| <= x for x >= 1
+            found *= x if at_least(x, n, start, 1) else factor
         else:
             found *= majorant(factor, n, start, point)
     return found
@@ -284,6 +281,8 @@ def euler_maclaurin(body: Expr, n: Symbol, first: int, point: Surroundings) -> a
     if n not in body.free_symbols:
         raise Unevaluable("terms that do not depend on the index")
     smooth, arguments = without_gamma(body, n)
+    if smooth.is_Add and smooth.is_rational_function(n):
+        smooth = sp.cancel(sp.together(smooth))  # terms that only converge together
     t = fresh(smooth)
     derivatives = repeated_derivatives(smooth, n, 2 * min(24, max(4, ctx.prec // 12)))
     m = (len(derivatives) - 1) // 2

@@ -176,7 +176,7 @@ def polynomial(name: str) -> Implementation:
             if name not in REFLECTED:
                 raise Unevaluable(f"{name} of negative degree")
             sign, degree = REFLECTED[name](n)
-            return getattr(x, name)(acb(degree)) * sign
+            return ball(getattr(x, name)(acb(degree)) * sign)
         found: acb = getattr(x, name)(*parameters)
         return found
 

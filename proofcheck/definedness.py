@@ -211,10 +211,13 @@ def _series(expression: Expr) -> Iterator[Need]:
     for position, (index, low, high) in enumerate(limits):
         plain = sp.Symbol(index.name, integer=True)
         if not index.assumptions0.items() <= plain.assumptions0.items():
+            while plain in expression.atoms(sp.Symbol):
+                plain = sp.Symbol(f"{plain.name}_", integer=True)
             # An index that is called positive may run below zero: its limits decide.
             change = {index: plain}
             function = function.xreplace(change)
-            limits[:position] = [tuple(e.xreplace(change) for e in one) for one in limits[:position]]
+            inner = [tuple(e.xreplace(change) for e in one) for one in limits[:position]]
+            limits[:position] = inner
             limits[position] = (plain, low, high)
     ranges_ = [(index, Range(low, high + 1)) for index, low, high in limits]
 
@@ -299,7 +302,10 @@ def condition_of(test: Boolean) -> Condition | None:
 
 
 def _differentiated(expression: sp.Derivative) -> Iterator[Need]:
-    """A derivative needs a differentiable function, and its own value to be defined."""
+    """A derivative needs a differentiable function, and its own value to be defined.
+
+    What is asked beside a value of the function suffices, but need not be necessary.
+    """
     yield from needs(expression.expr)
     current = expression.expr
     try:
@@ -311,4 +317,5 @@ def _differentiated(expression: sp.Derivative) -> Iterator[Need]:
     except (NotDifferentiable, TypeError, ValueError):
         yield Need(expression, Defined(expression))
         return
-    yield from needs(current)
+    for need in needs(current):
+        yield Need(expression, need.condition)

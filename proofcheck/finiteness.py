@@ -9,8 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Indexed, Integer, Integral, Interval, Mul, Poly, Pow, Range
-from sympy import S, Symbol, log, oo, re
+from sympy import (
+    Add,
+    Expr,
+    Indexed,
+    Integer,
+    Integral,
+    Interval,
+    Mul,
+    Poly,
+    Pow,
+    Range,
+    S,
+    Symbol,
+    log,
+    oo,
+    re,
+)
 
 from proofcheck import balls, decay, ranges
 from proofcheck.continuity import NotContinuous, bound, continuous_on, put, throughout

@@ -119,7 +119,7 @@ def integral_of_sum(integral: Expr, *terms: Expr) -> Equation:
     The terms are given as c1, f1, c2, f2, ...; each integral has to converge.
     """
     x, function, low, high = parts_of(integral)
-    demand(len(terms) % 2 == 0 and terms, "pairs of a factor and an integrand")
+    demand(bool(terms) and len(terms) % 2 == 0, "pairs of a factor and an integrand")
     pairs = list(zip(terms[::2], terms[1::2], strict=True))
     demand(all(x not in factor.free_symbols for factor, _ in pairs), "a factor is not constant")
     integrals = [Integral(term, (x, low, high)) for _, term in pairs]
@@ -175,7 +175,7 @@ def odd_integrand(integral: Expr) -> Equation:
 
 @rule("substitution")
 def substitution(integral: Expr, path: Expr, start: Expr, stop: Expr) -> Equation:
-    """``Integral(f, (x, a, b)) = Integral(f(g(x))*g'(x), (x, start, stop))``, g strictly increasing.
+    """``Integral(f, (x, a, b)) = Integral(f(g(x))*g'(x), (x, start, stop))``, g increasing.
 
     ``path`` is g(x), with ``g(start) = a <= b = g(stop)`` finite, differentiable between and at
     the ends, with a positive slope between (Rudin, theorem 7.26).

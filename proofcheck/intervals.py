@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import sympy
@@ -234,9 +234,7 @@ def intersect(a: Bounds, b: Bounds) -> Bounds:
 def tighter(a: End, b: End, inward: int) -> End:
     """Return the end that says more; either is right, so either will do where it is unclear."""
     order = compare(a[0], b[0])
-    if order == 0:
-        return a[0], a[1] or b[1]
-    return b if order == -inward else a
+    return (a[0], a[1] or b[1]) if order == 0 else b if order == -inward else a
 
 
 def add(a: Bounds, b: Bounds) -> Bounds:
@@ -246,11 +244,8 @@ def add(a: Bounds, b: Bounds) -> Bounds:
     beyond, below = INFINITIES
     low = below if a.low is below or b.low is below else a.low + b.low
     high = beyond if a.high is beyond or b.high is beyond else a.high + b.high
-    return make(
-        (low, a.low_open or b.low_open),
-        (high, a.high_open or b.high_open),
-        integer=a.integer and b.integer,
-    )
+    ends = (low, a.low_open or b.low_open), (high, a.high_open or b.high_open)
+    return make(*ends, integer=a.integer and b.integer)
 
 
 def multiply(a: Bounds, b: Bounds) -> Bounds:
@@ -289,9 +284,8 @@ def reciprocal(a: Bounds) -> Bounds:
         for e, is_open in ((a.high, a.high_open), (a.low, a.low_open))
     ]
     # An end that is zero in a form that nobody recognised must not be divided by.
-    if any(
-        not infinite(e) and e is not S.Zero and not compare(e, S.Zero) for e in (a.low, a.high)
-    ):
+    finite = [e for e in (a.low, a.high) if not infinite(e)]
+    if any(e is not S.Zero and not compare(e, S.Zero) for e in finite):
         return between(0, oo, "()") if a.nonnegative else between(-oo, 0, "()")
     return make(ends[0], ends[1], nonzero=True)
 
@@ -350,8 +344,7 @@ def power(a: Bounds, exponent: Rational) -> Bounds:
             lowest = REAL if not a.nonnegative else NONNEGATIVE
             return intersect(replace(lowest, integer=a.integer and whole), nonzero_if(a.nonzero))
         a = make((outward(a.low, False), a.low_open), (outward(a.high, True), a.high_open))
-    limits = (-oo, oo)
-    return mapped(a, raised, limits, integer=a.integer and whole, nonzero=a.nonzero)
+    return mapped(a, raised, integer=a.integer and whole, nonzero=a.nonzero)
 
 
 def nonzero_if(known: bool) -> Bounds:
@@ -390,25 +383,17 @@ def without_integers(a: Bounds) -> bool:
 def greatest(parts: list[Bounds], up: bool) -> Bounds:
     """Return the bounds of the greatest (or least) of several real values."""
     lows, highs = [(p.low, p.low_open) for p in parts], [(p.high, p.high_open) for p in parts]
-    low, high = lows[0], highs[0]
-    for other in parts[1:]:
-        if up:
-            low = tighter(low, (other.low, other.low_open), 1)
-        else:
-            high = tighter(high, (other.high, other.high_open), -1)
-    low, high = (low, extreme(highs, True)) if up else (extreme(lows, False), high)
-    return make(
-        low, high, integer=all(p.integer for p in parts), nonzero=all(p.nonzero for p in parts)
-    )
+    if up:
+        low, high = reduce(lambda a, b: tighter(a, b, 1), lows), extreme(highs, True)
+    else:
+        low, high = extreme(lows, False), reduce(lambda a, b: tighter(a, b, -1), highs)
+    integer, nonzero = all(p.integer for p in parts), all(p.nonzero for p in parts)
+    return make(low, high, integer=integer, nonzero=nonzero)
 
 
 ZERO = point(S.Zero)
 SIDES: dict[Operator, Bounds] = {
-    "eq": ZERO,
-    "ne": nonzero_if(True),
-    "lt": between(-oo, 0, "()"),
-    "le": between(-oo, 0, "(]"),
-    "gt": POSITIVE,
-    "ge": NONNEGATIVE,
-}
+    "eq": ZERO, "ne": nonzero_if(True), "gt": POSITIVE, "ge": NONNEGATIVE,
+    "lt": between(-oo, 0, "()"), "le": between(-oo, 0, "(]"),
+}  # fmt: skip
 """What ``lhs - rhs`` is known to be where ``lhs operator rhs`` holds."""

@@ -326,18 +326,20 @@ def refute(
                         real = Member(instantiate(part, point), S.Reals)
                         known = ranges.decide(real, Context())
                         require(bool(known), real, "a side is not known to be real")
-        for need in definedness(*expressions):
-            if need.term.has(Derivative):  # worked out above, so it must exist here
-                _check_somehow(instantiate_condition(need.condition, point), Context(), None)
-            elif not any(isinstance(c, Defined | Throughout) for c in _parts(need.condition)):
-                lacking = negate(instantiate_condition(need.condition, point))
-                require(not ranges.decide(lacking, Context()), need.condition, "it fails there")
         apart = None
         if isinstance(goal, Relation) and goal.operator != "ne":
             apart = balls.separated(goal.lhs, goal.rhs, dict(point))
         if apart is not None and isinstance(goal, Relation) and goal.operator != "eq":
             small, large = apart if goal.operator in ("lt", "le") else apart[::-1]
             apart = apart if small.real > large.real else None
+        for need in definedness(*expressions):
+            if need.term.has(Derivative):  # balls see to it that it exists
+                if apart is not None:
+                    continue
+                _check_somehow(instantiate_condition(need.condition, point), Context(), None)
+            elif not any(isinstance(c, Defined | Throughout) for c in _parts(need.condition)):
+                lacking = negate(instantiate_condition(need.condition, point))
+                require(not ranges.decide(lacking, Context()), need.condition, "it fails there")
         if apart is None:
             _check_somehow(negate(instantiate_condition(goal, point)), Context(), failure)
     except NO_ANSWER as problem:
@@ -383,10 +385,11 @@ def undefined(
             _check_somehow(negate(instantiate_condition(guard, point)), Context(), None)
         try:
             balls.enclose(term, dict(point), 64)
+            require(last == Member(term, S.Reals), term, "it has a value there")
         except balls.Undefined:
             return Counterexample(need, dict(point), None, None, None, term, _SEAL)
         except balls.Unevaluable:
-            pass
+            require(not isinstance(term, Derivative), term, "it may exist there all the same")
         _check_somehow(negate(instantiate_condition(last, point)), Context(), None)
     except NO_ANSWER as problem:
         raise Rejected(f"{type(problem).__name__}: {problem}") from problem

@@ -14,6 +14,7 @@ from typing import Literal
 
 from sympy import (
     Basic,
+    Derivative,
     Expr,
     ImmutableDenseMatrix,
     IndexedBase,
@@ -161,7 +162,8 @@ def obligations(conclusion: Relation, context: Context) -> tuple[Obligation, ...
     goals = entries(conclusion)
     owed: dict[Condition, Need] = {}
     for need in definedness(*sides(goals)):
-        owed.setdefault(need.condition, need)
+        if need.condition not in owed or isinstance(owed[need.condition].term, Derivative):
+            owed[need.condition] = need  # a derivative may exist where its rules do not hold
     if conclusion.operator not in ("eq", "ne"):
         for side in (conclusion.lhs, conclusion.rhs):
             if side.is_extended_real is not True or side.is_finite is not True:
@@ -265,7 +267,7 @@ def opened(goal: Condition, context: Context) -> tuple[Condition, Context]:
     renamed first: what is known of the one must not be used of the other.
     """
     while isinstance(goal, Throughout):
-        symbol = apart(goal.symbol, goal.set, context, free_symbols(goal))
+        symbol = apart(goal.symbol, goal.set, context, free_symbols(goal), mentioned(goal))
         inner = goal.condition
         if symbol != goal.symbol:
             inner = renamed(inner, goal.symbol, symbol)
@@ -274,16 +276,39 @@ def opened(goal: Condition, context: Context) -> tuple[Condition, Context]:
     return goal, context
 
 
+def mentioned(condition: Condition) -> set[Basic]:
+    """Return every symbol of ``condition``, free or bound."""
+    match condition:
+        case Relation():
+            return condition.lhs.atoms(Symbol) | condition.rhs.atoms(Symbol)
+        case Member():
+            return condition.element.atoms(Symbol) | condition.set.atoms(Symbol)
+        case AnyOf() | AllOf():
+            return set().union(*map(mentioned, condition.conditions))
+        case Defined():
+            return set(condition.term.atoms(Symbol))
+        case Throughout():
+            inner = mentioned(condition.condition) | condition.set.atoms(Symbol)
+            return inner | {condition.symbol}
+
+
 def apart(
-    symbol: Symbol, values: Set, context: Context, outside: Iterable[Basic] = ()
+    symbol: Symbol,
+    values: Set,
+    context: Context,
+    outside: Iterable[Basic] = (),
+    avoid: Iterable[Basic] = (),
 ) -> Symbol:
-    """Return ``symbol``, or another one of its kind that is free to range over ``values``."""
+    """Return ``symbol``, or another one of its kind that is free to range over ``values``.
+
+    It is none of the symbols ``outside``; a new one has no name of those to ``avoid`` either.
+    """
     taken = {*context.names, *outside}
     promised = kind_of(values)
     implied = Symbol("x", **promised).assumptions0
     if symbol not in taken and symbol.assumptions0.items() <= implied.items():
         return symbol
-    names = {getattr(other, "name", "") for other in (*taken, symbol)}
+    names = {getattr(other, "name", "") for other in (*taken, *avoid, symbol)}
     number = next(n for n in count(1) if f"{symbol.name}_{n}" not in names)
     return Symbol(f"{symbol.name}_{number}", **promised)
 

@@ -21,8 +21,8 @@ from sympy import (
     Subs,
     Sum,
 )
-from sympy.functions.special.polynomials import OrthogonalPolynomial
 from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.functions.special.polynomials import OrthogonalPolynomial
 from sympy.polys.rootoftools import RootOf
 
 from proofcheck.calculus import NotDifferentiable, derivative
@@ -64,7 +64,8 @@ def instantiate(expression: Any, point: Point) -> Any:
     if isinstance(expression, Subs):
         values = [instantiate(value, point) for value in expression.point]
         inner = free_of(set(expression.variables), point)
-        return instantiate(expression.expr, {**inner, **dict(zip(expression.variables, values))})
+        inner.update(zip(expression.variables, values, strict=True))
+        return instantiate(expression.expr, inner)
     if isinstance(expression, Limit | Lambda | RootSum | RootOf):
         if expression.free_symbols & set(point):
             raise Unsubstitutable(f"{expression} binds a symbol")
@@ -80,7 +81,7 @@ def instantiate(expression: Any, point: Point) -> Any:
     return expression.func(*arguments)
 
 
-def _of_order(expression: Derivative, point: Point) -> Derivative:
+def _of_order(expression: Derivative, point: Point) -> Expr:
     """Return a derivative with its orders at ``point``."""
     counts = expression.variable_count
     if not any(times.free_symbols for _, times in counts):
@@ -88,15 +89,18 @@ def _of_order(expression: Derivative, point: Point) -> Derivative:
     orders = [(symbol, instantiate(times, point)) for symbol, times in counts]
     if not all(isinstance(times, Integer) and times >= 0 for _, times in orders):
         raise Unsubstitutable(f"{expression} is not of an integer order")
-    return Derivative(expression.expr, *orders, evaluate=False)
+    steps = [(symbol, times) for symbol, times in orders if times]
+    return Derivative(expression.expr, *steps, evaluate=False) if steps else expression.expr
 
 
-def differentiated(expression: Derivative) -> Expr:
-    """Return a derivative worked out; where it holds is an obligation (see ``definedness``).
+def differentiated(expression: Expr) -> Expr:
+    """Return a derivative (or its function, for order 0) worked out; where it holds is an obligation (see ``definedness``).
 
     Raises:
         Unsubstitutable: the table of derivatives does not reach.
     """
+    if not isinstance(expression, Derivative):
+        return expression
     found = expression.expr
     try:
         for symbol, times in expression.variable_count:

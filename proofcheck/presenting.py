@@ -78,7 +78,9 @@ def finished(
         counterexample=worst.counterexample if worst is not None else None,
         evidence=min(evidence, key=lambda e: e.points, default=None),
         cases=cases,
-        statement="; ".join(dict.fromkeys(str(link) for o in outcomes[:1] for link in o.case.links)),
+        statement="; ".join(
+            dict.fromkeys(str(link) for o in outcomes[:1] for link in o.case.links)
+        ),
         domain=tuple(f"{name} in {_domain(domain)}" for name, domain in claim.domains),
         hypotheses=tuple(assumed),
         notes=("trivial: both sides are the same expression",)

@@ -244,9 +244,10 @@ def apart(number: Expr, domain: Set) -> bool:
     try:
         value = balls.enclose(number, {}, 128)
         for end, sign in zip(ends, (-1, 1), strict=False):  # the real part may lie beyond an end
-            if end not in (oo, -oo) and not end.free_symbols:
-                if (value - balls.enclose(end, {}, 128)).real * sign > 0:
-                    return True
+            if end in (oo, -oo) or end.free_symbols:
+                continue
+            if (value - balls.enclose(end, {}, 128)).real * sign > 0:
+                return True
     except (balls.Undefined, balls.Unevaluable):
         return False
     if not value.imag.contains(0):

@@ -284,7 +284,8 @@ def _induction(goal: Condition, context: Context, certificate: Induction) -> Ite
     values = context.sets.get(symbol)
     if values in (S.Naturals, S.Naturals0):
         values = Range(values.inf, oo)
-    if not isinstance(values, Range) or values.start == -oo or values.stop != oo or values.step != 1:
+    whole = isinstance(values, Range) and values.stop == oo and values.step == 1
+    if not whole or values.start == -oo:
         raise Rejected(f"{symbol} does not range over all integers from a least one")
     fixed = all(symbol not in free_symbols(a) for a in context.assumptions)
     if context.dependents(symbol) or not fixed:

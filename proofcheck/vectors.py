@@ -14,7 +14,6 @@ frame's ``direction``.  It may be concluded; do not assume it, but its product w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,7 +194,7 @@ class Vector:
         raise IllTyped(f"{_shape(other)} - {SHAPE}: {other} - {self} has no meaning")
 
     def __neg__(self) -> Vector:
-        return self * S.NegativeOne
+        return self.scaled(S.NegativeOne)
 
     def __mul__(self, other: object) -> Vector:
         if isinstance(other, Vector):
@@ -203,18 +202,22 @@ class Vector:
                 f"{SHAPE} * {SHAPE}: {self} * {other} is a column times a column; "
                 "the inner product is inner(u, v)"
             )
-        scale = sympify(other, strict=True)
+        return self.scaled(sympify(other, strict=True))
+
+    def __rmul__(self, other: object) -> Vector:
+        return self * other
+
+    def scaled(self, scale: Expr) -> Vector:
+        """Return the vector times a number."""
         return Vector(
             self.frame,
             tuple(Summand(scale * s.coefficient, s.generator, s.limits) for s in self.summands),
         )
 
-    __rmul__ = __mul__
-
     def __truediv__(self, other: object) -> Vector:
         if isinstance(other, Vector):
             raise IllTyped(f"{SHAPE} / {SHAPE}: {self} / {other} has no meaning")
-        return self * (1 / sympify(other, strict=True))
+        return self.scaled(1 / sympify(other, strict=True))
 
     def __rtruediv__(self, other: object) -> Vector:
         raise IllTyped(f"{_shape(other)} / {SHAPE}: {other} / {self} has no meaning")
@@ -324,6 +327,3 @@ def norm(vector: Vector) -> Expr:
     return sqrt(inner(vector, vector))
 
 
-def along(function: Callable[[Vector], Expr], m: Vector, direction: Vector, step: Symbol) -> Expr:
-    """Return ``function(m + step*direction)``, whose derivative by ``step`` is a directional one."""
-    return function(m + step * direction)

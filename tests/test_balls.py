@@ -247,8 +247,8 @@ def test_undefined_where_provable(expression: sp.Expr, point: dict[Any, Any]) ->
     (sp.Sum(k, (k, 5, 3)), {}), (sp.Sum(k, (k, 1, x)), {x: Q(3, 2)}), (sp.Product(k, (k, 5, 3)), {}),
     (sp.KroneckerDelta(n, k), {n: acb(arb(0, 1)), k: 0}), (sp.Derivative(sp.Abs(x), x), {x: 0}),
     (sp.Integral(1 / x, (x, 0, 1)), {}), (sp.Integral(1 / x, (x, 1, oo)), {}), (sp.Integral(1 / (x - Q(1, 3)), (x, 0, 1)), {}),
-    (sp.Integral(sin(x), (x, 0, oo)), {}), (sp.Sum(1 / n, (n, 1, oo)), {}), (sp.Sum(2**n, (n, 0, oo)), {}),
-    (sp.Integral(exp(x), (x, 0, oo)), {}), (sp.Sum((-1)**n, (n, 0, oo)), {}),
+    (sp.Integral(sin(x), (x, 0, oo)), {}), (sp.Sum(2**n, (n, 0, oo)), {}),
+    (sp.Integral(exp(x), (x, 0, oo)), {}),
     (sp.Derivative(log(x), x), {x: -1}), (sp.Integral(x**-2, (x, -1, 1)), {}),
 ])  # fmt: skip
 def test_unevaluable_is_not_a_guess(expression: sp.Expr, point: dict[Any, Any]) -> None:
@@ -485,15 +485,18 @@ def test_divergent_sums_have_no_value(term: sp.Expr) -> None:
 
 def test_sums_that_provably_diverge_are_undefined() -> None:
     for term in (1 / n, (-1) ** n, 1 / (sqrt(n) + n * x), (-1) ** n * n / (n + 1), n / (n + x)):
-        with pytest.raises(Undefined):
-            enclose(sp.Sum(term, (n, 2, oo)), {x: Q(1, 2)}, 64)
+        total = sp.Sum(term, (n, 2, oo))
+        with pytest.raises(Undefined) as caught:
+            enclose(total, {x: Q(1, 2)}, 64)
+        assert caught.value.term == total
     for term in ((-1) ** n / n, 1 / n**2, sp.cos(n) / 2**n):
         enclose(sp.Sum(term, (n, 2, oo)), {}, 64)
 
 
 def test_infinite_products() -> None:
     found = enclose(sp.Product(4 * n**2 / (4 * n**2 - 1), (n, 1, oo)), {}, 64)
-    assert found.overlaps(enclose(pi / 2, {}, 200)) and found.imag.is_zero()
+    assert found.overlaps(enclose(pi / 2, {}, 200))
+    assert found.imag.is_zero()
     assert found.real.rad() < 1e-3
     found = enclose(sp.Product(1 + x / n**3, (n, 1, oo)), {x: sp.I}, 64)
     assert found.complex_rad().real < 1e-5

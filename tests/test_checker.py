@@ -6,7 +6,16 @@ import pytest
 from sympy import Interval, Reals, S, exp
 
 from proofcheck import kernel
-from proofcheck.certificates import Balls, Constant, Identity, Induction, Instead, Ranges, Split, Stronger
+from proofcheck.certificates import (
+    Balls,
+    Constant,
+    Identity,
+    Induction,
+    Instead,
+    Ranges,
+    Split,
+    Stronger,
+)
 from proofcheck.checker import CheckOptions, check
 from proofcheck.claims import claim, forall
 from proofcheck.domains import integers
@@ -15,11 +24,16 @@ from proofcheck.obligations import Context, obligations
 from proofcheck.relations import Equal, Greater, GreaterEqual, Less, NotEqual
 
 LIES = (
-    Ranges(), Identity(), Balls(), Identity(multiplier=S.Zero, nonzero=Ranges()),
-    Instead(S.Zero, Identity(), Identity()), Instead(S.One, Identity(), Ranges()),
-    Stronger("eq", Identity()), Split(Equal(S.Zero, 0), Identity(), Identity()),
+    Ranges(),
+    Identity(),
+    Balls(),
+    Identity(multiplier=S.Zero, nonzero=Ranges()),
+    Instead(S.Zero, Identity(), Identity()),
+    Instead(S.One, Identity(), Ranges()),
+    Stronger("eq", Identity()),
+    Split(Equal(S.Zero, 0), Identity(), Identity()),
     Identity(cofactors=((0, S.One),)),
-)  # fmt: skip
+)
 
 
 def made(body, **domains):
@@ -41,7 +55,11 @@ def test_no_lie_proves_a_false_claim(one):
     (case,) = one.cases()
     context = Context(case.variables, case.facts + case.assumptions)
     symbol = case.variables[0].symbol
-    lies = (*LIES, Induction(symbol, Ranges(), Ranges()), Constant(symbol, S.Zero, Ranges(), Identity()))
+    lies = (
+        *LIES,
+        Induction(symbol, Ranges(), Ranges()),
+        Constant(symbol, S.Zero, Ranges(), Identity()),
+    )
     for obligation in obligations(case.links[0], context):
         for lie in lies:
             if obligation.kind == "conclusion":

@@ -7,13 +7,13 @@ import dataclasses
 import pytest
 from sympy import FiniteSet, Interval, Reals, S, Symbol, sin
 
+from proofcheck.certificates import Ranges
 from proofcheck.checker import CheckOptions, check
 from proofcheck.citations import cited, duties, hypotheses
 from proofcheck.claims import Case, Claim, claim, forall
 from proofcheck.domains import Numbers, instances, integers, probabilities
 from proofcheck.errors import ClaimError
 from proofcheck.kernel import Rejected, prove
-from proofcheck.certificates import Ranges
 from proofcheck.obligations import Context
 from proofcheck.relations import Equal, Greater, GreaterEqual, NotEqual
 

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Abs, Expr, Integral, Interval, Range, Reals, Symbol, cos, cosh, exp, log, oo, pi
-from sympy import sin, sqrt, symbols, tan
+from sympy import (
+    Abs,
+    Expr,
+    Integral,
+    Interval,
+    Range,
+    Reals,
+    Symbol,
+    cos,
+    cosh,
+    exp,
+    log,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    symbols,
+    tan,
+)
 
 from proofcheck import finiteness, kernel
 from proofcheck.certificates import Convergent

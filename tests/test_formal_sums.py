@@ -33,7 +33,7 @@ from proofcheck.points import instantiate
 from proofcheck.relations import Equal, NotEqual, Relation
 
 K = Symbol("K", integer=True, positive=True)
-k, l = (Symbol(name, integer=True, positive=True) for name in "kl")
+k, h = (Symbol(name, integer=True, positive=True) for name in "kh")
 i, j = (Symbol(name, integer=True) for name in "ij")
 n = Symbol("n", integer=True, nonnegative=True)
 p, q = (IndexedBase(name, real=True) for name in "pq")
@@ -43,7 +43,7 @@ CONTEXT = Context(
     (
         Variable(K, Range(2, oo)),
         Variable(k, Range(1, K + 1)),
-        Variable(l, Range(1, K + 1)),
+        Variable(h, Range(1, K + 1)),
         Variable(n, Range(0, oo)),
         Variable(y, Reals),
         Family(p, K, Interval.open(0, 1)),
@@ -70,7 +70,7 @@ def points(seed: int = 0) -> list[dict[object, object]]:
             found.append(
                 {
                     K: Integer(size), k: Integer(rng.randint(1, size)),
-                    l: Integer(rng.randint(1, size)), n: Integer(rng.randint(0, 4)),
+                    h: Integer(rng.randint(1, size)), n: Integer(rng.randint(0, 4)),
                     y: Rational(rng.randint(1, 30), 7),
                     p: tuple(values[:size]), q: tuple(values[size:]),
                 }
@@ -95,7 +95,7 @@ IDENTITIES = {
     "count": (total(Integer(1), j), K),
     "count twice": (total(Integer(1), i, j), K**2),
     "frame sums to zero": (total(gram(i, j), i, j), S.Zero),
-    "tight frame": (total(gram(i, k) * gram(i, l), i), K / (K - 1) * gram(k, l)),
+    "tight frame": (total(gram(i, k) * gram(i, h), i), K / (K - 1) * gram(k, h)),
     "softmax": (total(exp(q[j]) / total(exp(q[i]), i), j), S.One),
     "shift": (total(exp(q[j] - q[k]), j), total(exp(q[j]), j) / exp(q[k])),
     "Lagrange": (
@@ -128,14 +128,14 @@ def test_the_normal_form_has_the_same_value(name: str) -> None:
 
 FALSE = {
     "wrong count": (total(Integer(1), j), K - 1),
-    "the delta of other classes": (total(KroneckerDelta(j, k) * p[j], j), p[l]),
+    "the delta of other classes": (total(KroneckerDelta(j, k) * p[j], j), p[h]),
     "square of a sum": (total(p[i], i) ** 2, total(p[i] ** 2, i)),
-    "wrong coefficient": (total(gram(i, k) * gram(i, l), i), K / (K + 1) * gram(k, l)),
+    "wrong coefficient": (total(gram(i, k) * gram(i, h), i), K / (K + 1) * gram(k, h)),
     "an empty sum": (Sum(1 / n, (j, 1, n)), S.One),
     "an empty sum of quotients": (n * Sum(1 / n, (j, 1, n)), n + 1 - n / n),
     "index out of range": (total(KroneckerDelta(j, n), j), S.One),
     "below the range": (total(KroneckerDelta(j, k - 1), j), S.One),
-    "different deltas": (KroneckerDelta(k, l) + total(p[j], j) * 0, S.One),
+    "different deltas": (KroneckerDelta(k, h) + total(p[j], j) * 0, S.One),
     "exp of a delta": (total(exp(y * KroneckerDelta(j, k)), j), exp(y) + K),
 }
 
@@ -165,13 +165,13 @@ def test_names_of_canonical_indices_are_reserved() -> None:
 
 
 def test_unequal_indices_make_a_delta_vanish() -> None:
-    apart = CONTEXT.assuming(NotEqual(l, k))
-    assert normal_form(total(gram(j, k) * KroneckerDelta(j, l), j), apart) == -1 / (K - 1)
+    apart = CONTEXT.assuming(NotEqual(h, k))
+    assert normal_form(total(gram(j, k) * KroneckerDelta(j, h), j), apart) == -1 / (K - 1)
 
 
 def test_a_delta_identifies_its_indices() -> None:
-    agree(KroneckerDelta(k, l) * (p[k] - p[l]) + total(p[j], j))
-    agree(KroneckerDelta(k, l) ** 2 * p[k] + total(KroneckerDelta(j, l) * q[j], j))
+    agree(KroneckerDelta(k, h) * (p[k] - p[h]) + total(p[j], j))
+    agree(KroneckerDelta(k, h) ** 2 * p[k] + total(KroneckerDelta(j, h) * q[j], j))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_delta_identifies_its_indices() -> None:
     [
         Sum(1 / j**2, (j, 1, oo)),
         Sum(p[j], (j, 1, y)),
-        1 / KroneckerDelta(k, l) + total(p[j], j),
+        1 / KroneckerDelta(k, h) + total(p[j], j),
         total(p[j] / (1 - KroneckerDelta(j, k)), j),
         Sum(1 / n, (j, 1, n)),
         total(KroneckerDelta(j, k, (1, K)), j) if False else Sum(p[j], (j, 1, y)),
@@ -190,9 +190,9 @@ def test_what_is_not_understood_stays_as_it_is(expression: Expr) -> None:
 
 
 def test_the_residual_names_the_missing_condition() -> None:
-    goal = Equal(total((1 - KroneckerDelta(j, k)) * gram(j, l), j), 1 / (K - 1))
+    goal = Equal(total((1 - KroneckerDelta(j, k)) * gram(j, h), j), 1 / (K - 1))
     text = residual(Obligation("conclusion", goal, CONTEXT))
-    assert text == "-K*KroneckerDelta(k, l)/(K - 1)"
+    assert text == "-K*KroneckerDelta(h, k)/(K - 1)"
 
 
 def test_an_assumed_sum_is_a_cofactor_away() -> None:
@@ -206,7 +206,7 @@ def test_an_assumed_sum_is_a_cofactor_away() -> None:
 
 
 def random_term(rng: random.Random, bound: list[Symbol], depth: int) -> Expr:
-    free: list[Expr] = [k, l, *bound]
+    free: list[Expr] = [k, h, *bound]
     pick = rng.randrange(9 if depth else 6)
     if pick == 0:
         return p[rng.choice(free)]
@@ -253,7 +253,7 @@ def test_random_expressions_keep_their_value(seed: int) -> None:
 def test_a_goal_below_a_sum_of_exponentials() -> None:
     share = exp(q[k]) / total(exp(q[j]), j)
     goal = Relation(share, "lt", S.One)
-    obligation = Obligation("conclusion", goal, CONTEXT.assuming(NotEqual(l, k)))
+    obligation = Obligation("conclusion", goal, CONTEXT.assuming(NotEqual(h, k)))
     certificate = FormalSums().prove(obligation, Budget(1e12))
     assert certificate is not None
     prove(obligation, certificate)

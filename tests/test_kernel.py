@@ -134,11 +134,17 @@ def test_certificates_that_make_no_sense_are_rejected():
         deep = Instead(x - y, Identity(), deep)
     assert "Recursion" in rejects(Equal(x, y), PLANE, deep)
     for nonsense in (
-        Identity(cofactors=((0,),)), Identity(rewrites=(None,)), Identity(rewrites=5),
-        Identity(multiplier="2"), Balls("high"), Split(None, Identity(), Identity()),
-        Identity((Rewrite("no such rule", ()),)), Identity((Rewrite("root", ()),)),
-        Identity((Rewrite("root", (x, y, w)),)), Identity(cofactors=((0, Matrix([x])),)),
-    ):  # fmt: skip
+        Identity(cofactors=((0,),)),
+        Identity(rewrites=(None,)),
+        Identity(rewrites=5),
+        Identity(multiplier="2"),
+        Balls("high"),
+        Split(None, Identity(), Identity()),
+        Identity((Rewrite("no such rule", ()),)),
+        Identity((Rewrite("root", ()),)),
+        Identity((Rewrite("root", (x, y, w)),)),
+        Identity(cofactors=((0, Matrix([x])),)),
+    ):
         rejects(Equal(x, y), PLANE, nonsense)
 
 
@@ -282,9 +288,16 @@ def test_balls_on_a_box():
     proves(LessEqual(x, 2 + x**2), box, Balls())
     proves(GreaterEqual(x + 1, S.Half), box, Balls())
     for goal in (
-        Greater(x, 0), GreaterEqual(x, S.Half), Less(x, 1), LessEqual(x, S.Half), NotEqual(x, S.Half),
-        Greater(x, 2), GreaterEqual(x, 2), Less(x, -1), LessEqual(x, -1),
-    ):  # fmt: skip
+        Greater(x, 0),
+        GreaterEqual(x, S.Half),
+        Less(x, 1),
+        LessEqual(x, S.Half),
+        NotEqual(x, S.Half),
+        Greater(x, 2),
+        GreaterEqual(x, 2),
+        Less(x, -1),
+        LessEqual(x, -1),
+    ):
         assert "overlap" in rejects(goal, box, Balls())
     assert "no ball" in rejects(Equal(x - x + HIDDEN_ZERO, 0), box, Balls())
     rejects(Relation(x, "eq", x), box, Balls())
@@ -292,9 +305,13 @@ def test_balls_on_a_box():
 
 def test_balls_stay_inside_the_domain():
     for context in (
-        LINE, where((x, Interval(0, oo))), where((x, Range(0, 5))), where(), where((x, S.Integers)),
+        LINE,
+        where((x, Interval(0, oo))),
+        where((x, Range(0, 5))),
+        where(),
+        where((x, S.Integers)),
         where((y, Interval(0, 1)), (x, Interval(0, y))),
-    ):  # fmt: skip
+    ):
         rejects(Greater(x + 10, 0), context, Balls())
     for goal in (Less(x, S.Half), Greater(x, S.Half)):
         rejects(goal, where((x, Interval(0, 1))), Balls())
@@ -331,21 +348,32 @@ def test_a_counterexample():
 @pytest.mark.parametrize(
     ("goal", "value"),
     [
-        (Equal((x + 1) ** 2, x**2 + 2 * x + 1), S.One), (GreaterEqual(x**2, x), S.One),
-        (Greater(x**2 + 1, x), S.One), (NotEqual(x, 1), S.Half), (Member(x, S.Integers), S.One),
-        (Equal(HIDDEN_ZERO, x), S.Zero), (LessEqual(HIDDEN_ZERO, x), S.Zero),
+        (Equal((x + 1) ** 2, x**2 + 2 * x + 1), S.One),
+        (GreaterEqual(x**2, x), S.One),
+        (Greater(x**2 + 1, x), S.One),
+        (NotEqual(x, 1), S.Half),
+        (Member(x, S.Integers), S.One),
+        (Equal(HIDDEN_ZERO, x), S.Zero),
+        (LessEqual(HIDDEN_ZERO, x), S.Zero),
     ],
-)  # fmt: skip
+)
 def test_a_point_where_the_goal_holds(goal, value):
     refuses(goal, LINE, {x: value})
 
 
 def test_a_point_outside_the_domain():
     for values, value in (
-        (Interval(0, 1), Integer(2)), (Interval.open(0, 1), S.One), (Range(0, 3), Integer(3)),
-        (Range(0, 3), S.Half), (S.Integers, S.Half), (S.Reals, I), (S.Reals, 1 + HIDDEN_ZERO * I),
-        (S.Rationals, sqrt(2)), (Interval(0, 1), 1 + HIDDEN_ZERO), (Interval.open(0, 1), HIDDEN_ZERO),
-    ):  # fmt: skip
+        (Interval(0, 1), Integer(2)),
+        (Interval.open(0, 1), S.One),
+        (Range(0, 3), Integer(3)),
+        (Range(0, 3), S.Half),
+        (S.Integers, S.Half),
+        (S.Reals, I),
+        (S.Reals, 1 + HIDDEN_ZERO * I),
+        (S.Rationals, sqrt(2)),
+        (Interval(0, 1), 1 + HIDDEN_ZERO),
+        (Interval.open(0, 1), HIDDEN_ZERO),
+    ):
         assert "lie in" in refuses(Equal(x, 7), where((x, values)), {x: value})
 
 
@@ -353,9 +381,21 @@ def test_a_point_that_is_not_exact():
     f = Function("f")
     everywhere = where((z, S.Complexes))
     for value in (
-        Float("0.5"), 0.5, 1, y, None, "1", 1 + Float(1) * sqrt(2), f(1), 1 / HIDDEN_ZERO, oo, zoo,
-        S.NaN, log(HIDDEN_ZERO), (S.One,),
-    ):  # fmt: skip
+        Float("0.5"),
+        0.5,
+        1,
+        y,
+        None,
+        "1",
+        1 + Float(1) * sqrt(2),
+        f(1),
+        1 / HIDDEN_ZERO,
+        oo,
+        zoo,
+        S.NaN,
+        log(HIDDEN_ZERO),
+        (S.One,),
+    ):
         refuses(Equal(z, 7), everywhere, {z: value})
     refuses(Equal(z, 7), everywhere, {})
     refuses(Equal(x, 7), LINE, {Symbol("x"): S.One})
@@ -408,10 +448,14 @@ def test_values_of_a_family():
     context = Context((Variable(n, Range(0, oo)), Family(p, n, Interval(0, 1))))
     kernel.refute(Equal(p[1], 0), context, {n: Integer(2), p: (S.One, S.Zero)})
     for point in (
-        {n: Integer(2), p: (S.One,)}, {n: Integer(2), p: (S.One, Integer(2))}, {n: Integer(2)},
-        {n: Integer(2), p: [S.One, S.Zero]}, {n: S.Zero, p: ()}, {n: Integer(1), p: S.One},
+        {n: Integer(2), p: (S.One,)},
+        {n: Integer(2), p: (S.One, Integer(2))},
+        {n: Integer(2)},
+        {n: Integer(2), p: [S.One, S.Zero]},
+        {n: S.Zero, p: ()},
+        {n: Integer(1), p: S.One},
         {n: Integer(2), p: (S.One, 0.5)},
-    ):  # fmt: skip
+    ):
         refuses(Equal(p[1], 0), context, point)
     kernel.satisfy(context, {n: S.Zero, p: ()})
 
@@ -428,12 +472,16 @@ def test_a_dependent_domain_is_looked_up_at_the_point():
 @pytest.mark.parametrize(
     ("goal", "value"),
     [
-        (Equal(1 / x, 7), S.Zero), (NotEqual(Mul(0, log(x), evaluate=False), 0), S.Zero),
-        (Equal(tan(x), 7), pi / 2), (Less(log(x), -9), S.Zero), (Equal(1 / (x - HIDDEN_ZERO), 7), S.Zero),
-        (Equal(Sum(k, (k, 5, floor(x))), 7), S.One), (Equal(Derivative(Abs(x), x), 7), S.Zero),
+        (Equal(1 / x, 7), S.Zero),
+        (NotEqual(Mul(0, log(x), evaluate=False), 0), S.Zero),
+        (Equal(tan(x), 7), pi / 2),
+        (Less(log(x), -9), S.Zero),
+        (Equal(1 / (x - HIDDEN_ZERO), 7), S.Zero),
+        (Equal(Sum(k, (k, 5, floor(x))), 7), S.One),
+        (Equal(Derivative(Abs(x), x), 7), S.Zero),
         (NotEqual(0 * y + Piecewise((1, x > 0)), 1), -S.One),
     ],
-)  # fmt: skip
+)
 def test_an_undefined_term_does_not_refute(goal, value):
     refuses(goal, LINE, {x: value})
 

@@ -56,11 +56,17 @@ def test_values(expression, point, value):
 @pytest.mark.parametrize(
     ("expression", "point"),
     [
-        (Sum(k, (k, 5, 1)), {}), (Sum(k, (k, 1, 10**6)), {}), (p[3], {p: (S.One,)}),
-        (p[0], {p: (S.One,)}), (Sum(x * k, (k, 1, 3)), {x: k}), (Sum(x, (k, 1, n)), {x: k}),
-        (Integral(x * t, (t, 0, 1)), {x: t}), (Subs(x * y, x, 1), {y: x}), (Limit(x * y, x, 3), {y: S.One}),
+        (Sum(k, (k, 5, 1)), {}),
+        (Sum(k, (k, 1, 10**6)), {}),
+        (p[3], {p: (S.One,)}),
+        (p[0], {p: (S.One,)}),
+        (Sum(x * k, (k, 1, 3)), {x: k}),
+        (Sum(x, (k, 1, n)), {x: k}),
+        (Integral(x * t, (t, 0, 1)), {x: t}),
+        (Subs(x * y, x, 1), {y: x}),
+        (Limit(x * y, x, 3), {y: S.One}),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_put_in(expression, point):
     with pytest.raises(Unsubstitutable):
         instantiate(expression, point)

@@ -426,3 +426,42 @@ def test_same_point_in_every_process() -> None:
     }
     assert len(outputs) == 1
     assert "None\n" not in next(iter(outputs)).splitlines()[0]
+
+
+def judged(**line: Any) -> tuple[str, str]:
+    """Return verdict and counterexample's point of one statement from data."""
+    from pathlib import Path
+
+    from proofcheck.checker import CheckOptions, check
+    from proofcheck.statements import Statement, to_claim
+
+    names = line.pop("over")
+    statement = Statement(
+        id="one", domain=names, assumptions=tuple(line.get("given", ())), lhs=line["lhs"],
+        operator=line.get("operator", "eq"), rhs=line["rhs"], where="",
+    )  # fmt: skip
+    record = check(to_claim(statement, Path("one.jsonl"), 1), CheckOptions(timeout=20))
+    return record.verdict, str(record.counterexample.point if record.counterexample else "")
+
+
+STATEMENTS: list[tuple[dict[str, Any], str]] = [
+    ({"over": {"x": Reals}, "lhs": "Derivative(log(x)*x, x)", "rhs": "1 + log(-x)", "given": ("x < 0",)}, "refuted"),
+    ({"over": {"x": Reals}, "lhs": "Derivative(log(-x), x)", "rhs": "1/Abs(x)", "given": ("x > 0",)}, "proved supported"),
+    # the rules of calculus do not reach 0, but the derivative exists there
+    ({"over": {"x": Reals}, "lhs": "Derivative(x*Abs(x), x)", "rhs": "2*Abs(x)"}, "proved supported"),
+    ({"over": {"x": Reals}, "lhs": "Derivative(log(x), x)", "rhs": "1/x"}, "undefined"),
+    ({"over": {"z": Complexes}, "lhs": "log(z**2)", "rhs": "2*log(z)", "given": ("Ne(z, 0)",)}, "refuted"),
+    ({"over": {"r": Range(-oo, oo), "z": Complexes}, "lhs": "Derivative(sin(z), (z, r + 2))", "rhs": "-Derivative(sin(z), (z, r))"}, "undefined"),
+    ({"over": {"r": Range(0, oo), "z": Complexes}, "lhs": "Derivative(sin(z), (z, r + 1))", "rhs": "-Derivative(sin(z), (z, r))"}, "refuted"),
+    ({"over": {"n": Range(-oo, oo), "x": Reals}, "lhs": "chebyshevt(n, x)", "rhs": "chebyshevt(n + 1, x)"}, "refuted"),
+    ({"over": {}, "lhs": "Sum((-1)**n/(2*n + 1), (n, 0, oo))", "rhs": "pi/4 + 1/10**12"}, "refuted"),
+    ({"over": {"z": Complexes}, "lhs": "gamma(z + 1)", "rhs": "gamma(z)", "given": ("Not(Contains(z, Range(-oo, 1)))",)}, "refuted"),
+    ({"over": {"x": Interval(1, oo)}, "lhs": "Sum(1/n**x, (n, 1, oo))", "rhs": "zeta(x)"}, "undefined"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("index", range(len(STATEMENTS)))
+def test_statements_on_cuts_and_at_poles(index: int) -> None:
+    line, wanted = STATEMENTS[index]
+    verdict, point = judged(**line)
+    assert verdict in wanted.split(), (verdict, point)

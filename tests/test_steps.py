@@ -6,8 +6,8 @@ import pytest
 from forging import proves, rejects, where
 from sympy import (
     Abs,
-    Integer,
     IndexedBase,
+    Integer,
     Integral,
     Interval,
     Mul,
@@ -151,10 +151,15 @@ def test_alternatives_need_an_assumption_that_has_some():
 @pytest.mark.parametrize(
     ("goal", "operator"),
     [
-        (Less(x, x), "le"), (Less(x, x), "eq"), (NotEqual(x, x), "eq"), (NotEqual(x, x), "le"),
-        (Greater(x, x), "ge"), (GreaterEqual(x, x + 1), "lt"), (Equal(x, x + 1), "lt"),
+        (Less(x, x), "le"),
+        (Less(x, x), "eq"),
+        (NotEqual(x, x), "eq"),
+        (NotEqual(x, x), "le"),
+        (Greater(x, x), "ge"),
+        (GreaterEqual(x, x + 1), "lt"),
+        (Equal(x, x + 1), "lt"),
     ],
-)  # fmt: skip
+)
 def test_what_is_called_stronger_must_be(goal, operator):
     for proof in ANYTHING:
         assert "does not follow" in rejects(goal, LINE, Stronger(operator, proof))
@@ -199,8 +204,9 @@ def test_a_multiplier_that_may_vanish_or_be_negative():
 def test_an_undefined_expression_instead():
     # 1 = y * (1/y) everywhere but at 0, where the certificate's expression has no value.
     unit = Mul(y, 1 / y, evaluate=False)
-    lie = Instead(unit - 1, Split(Equal(y, 0), Identity(cofactors=((0, w - 1),)), Identity()),
-                  Identity())  # fmt: skip
+    lie = Instead(
+        unit - 1, Split(Equal(y, 0), Identity(cofactors=((0, w - 1),)), Identity()), Identity()
+    )
     assert "y != 0" in rejects(Equal(w, 1), where((y, S.Reals), (w, S.Reals)), lie)
     lie = Instead(S.Zero, Identity(), Identity(), multiplier=unit, positive=Ranges())
     assert "y != 0" in rejects(Equal(w, w), where((y, S.Reals), (w, S.Reals)), lie)
@@ -226,8 +232,11 @@ def test_a_negative_weight():
 def test_a_square_of_something_that_is_not_real():
     context = where((z, S.Complexes))
     rejects(GreaterEqual(z**2, 0), context, Squares((Term(S.One, z),)))
-    rejects(GreaterEqual(Integer(-1), 0), context, Squares((Term(S.One, S.ImaginaryUnit),
-        ), Identity((Rewrite("imaginary unit", ()),))))  # fmt: skip
+    rejects(
+        GreaterEqual(Integer(-1), 0),
+        context,
+        Squares((Term(S.One, S.ImaginaryUnit),), Identity((Rewrite("imaginary unit", ()),))),
+    )
 
 
 def test_a_square_of_something_undefined():
@@ -299,8 +308,11 @@ def test_strictness_at_an_end_that_belongs_to_the_domain():
     rejects(Greater(x, 0), closed, Monotone(x, "left", Ranges(), Ranges(), True))
     proves(Greater(x, 0), half, Monotone(x, "left", Ranges(), Ranges(), True))
     rejects(Less(x, 1), half, Monotone(x, "right", Ranges(), Ranges(), True))
-    rejects(Greater(S.Zero * y + x - x, 0), where((x, Interval.open(0, 1)), (y, S.Reals)),
-            Monotone(x, "left", Ranges(), Ranges()))  # fmt: skip
+    rejects(
+        Greater(S.Zero * y + x - x, 0),
+        where((x, Interval.open(0, 1)), (y, S.Reals)),
+        Monotone(x, "left", Ranges(), Ranges()),
+    )
 
 
 def test_a_strict_slope_must_be_strict():
@@ -315,8 +327,9 @@ def test_monotone_across_a_pole():
     rejects(GreaterEqual(-1 / x, 1), context, Monotone(x, "left", Ranges(), Ranges()))
     context = where((x, Interval(0, 1)))
     rejects(GreaterEqual(-1 / x, 0), context, Monotone(x, "left", Ranges(), Ranges()))
-    rejects(GreaterEqual(tan(x), 0), where((x, Interval(0, 3))),
-            Monotone(x, "left", Ranges(), Ranges()))  # fmt: skip
+    rejects(
+        GreaterEqual(tan(x), 0), where((x, Interval(0, 3))), Monotone(x, "left", Ranges(), Ranges())
+    )
 
 
 def test_monotone_from_an_infinite_end():
@@ -329,8 +342,9 @@ def test_monotone_needs_an_interval_of_its_own():
     rejects(GreaterEqual(n, 0), where((n, Range(0, 5))), Monotone(n, "left", Ranges(), Ranges()))
     rejects(GreaterEqual(x, 0), where(), Monotone(x, "left", Ranges(), Ranges()))
     dependent = where((x, Interval(0, 1)), (y, Interval(0, x)))
-    assert "its own" in rejects(GreaterEqual(x, 0), dependent,
-                                Monotone(x, "left", Ranges(), Ranges()))  # fmt: skip
+    assert "its own" in rejects(
+        GreaterEqual(x, 0), dependent, Monotone(x, "left", Ranges(), Ranges())
+    )
 
 
 def test_monotone_forgets_what_is_assumed_of_the_variable_that_moves():
@@ -366,9 +380,20 @@ def test_a_constant_difference():
     proves(Equal(sin(x) ** 2 + cos(x) ** 2, 1), context, Constant(x, S.Zero, Ranges(), pythagoras))
 
 
+def test_an_open_end_may_be_the_anchor():
+    context = where((x, Interval.open(0, 1)))
+    pythagoras = Identity((Rewrite("Pythagoras", (sin(x),)),))
+    there = Identity((Rewrite("Pythagoras", (sin(1),)),))
+    goal = Equal(sin(x) ** 2 + cos(x) ** 2, 1)
+    proves(goal, context, Constant(x, S.Zero, Ranges(), pythagoras))
+    proves(goal, context, Constant(x, S.One, there, pythagoras))
+
+
 def test_constant_from_a_wrong_anchor():
     context = where((x, Interval(0, 1)))
-    all_reject(Equal(S.One + x * 0, 2), context, [Constant(x, S.Zero, a, Identity()) for a in ANYTHING])
+    all_reject(
+        Equal(S.One + x * 0, 2), context, [Constant(x, S.Zero, a, Identity()) for a in ANYTHING]
+    )
     rejects(Equal(sin(x - x) + 1, 2), context, Constant(x, S.Zero, Ranges(), Identity()))
 
 
@@ -382,7 +407,11 @@ def test_constant_across_a_jump():
     # Locally constant, but atan jumps: atan(x) + atan(1/x) is pi/2 or -pi/2.
     goal = Equal(atan(x) + atan(1 / x), pi / 2)
     proof = Identity()
-    for context in (where((x, Interval(-1, 1))), LINE, where((x, S.Reals), assuming=(NotEqual(x, 0),))):
+    for context in (
+        where((x, Interval(-1, 1))),
+        LINE,
+        where((x, S.Reals), assuming=(NotEqual(x, 0),)),
+    ):
         assert "not proved" in rejects(goal, context, Constant(x, S.One, Ranges(), proof))
 
 
@@ -428,7 +457,9 @@ def test_every_value_is_enumerated():
 
 def test_only_finite_ranges_are_enumerated():
     for values in (Range(0, oo), S.Integers, S.Naturals0, Interval(0, 3)):
-        assert "finitely many" in rejects(Equal(n, 0), where((n, values)), Enumerate(n, (Ranges(),)))
+        assert "finitely many" in rejects(
+            Equal(n, 0), where((n, values)), Enumerate(n, (Ranges(),))
+        )
     assert "finitely many" in rejects(Equal(n, 0), where(), Enumerate(n, ()))
 
 
@@ -505,6 +536,10 @@ def test_a_quantifier_does_not_meet_a_variable_of_the_same_name():
     rejects(goal, context, Ranges())
     proves(Throughout(k, Range(1, 6), NotEqual(k - 7, 0)), context, Ranges())
     rejects(Throughout(k, Range(1, 6), Throughout(k, Range(1, k), Less(k, 1))), where(), Ranges())
+    shadowed = Symbol("k_1", integer=True)
+    nested = Throughout(k, Range(1, 3), Throughout(shadowed, Range(1, 3), Equal(k, shadowed)))
+    for proof in (Ranges(), Identity()):
+        rejects(nested, where((k, Range(6, oo))), proof)
     assumed = where(assuming=(GreaterEqual(k, 6),))
     rejects(goal, assumed, Ranges())
 

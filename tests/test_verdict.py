@@ -51,7 +51,9 @@ def test_proved_means_every_point_and_a_replayed_certificate():
 def test_what_holds_only_where_it_is_defined_is_not_proved():
     record = of(lambda x: Equal((x**2 - 1) / (x - 1), x + 1), x=Reals)
     assert record.verdict == "undefined"
-    assert of(lambda x: Equal((x**2 - 1) / (x - 1), x + 1), x=Interval.open(1, 2)).verdict == "proved"
+    assert (
+        of(lambda x: Equal((x**2 - 1) / (x - 1), x + 1), x=Interval.open(1, 2)).verdict == "proved"
+    )
 
 
 def test_every_link_of_a_chain_is_an_obligation():
@@ -76,10 +78,13 @@ def test_sympys_word_is_a_basis_of_its_own_and_strict_demotes_it(monkeypatch):
 
 def test_supported_tells_points_digits_seed_and_spread():
     record = of(
-        lambda x: Equal(gamma(x + sqrt(2)) * 2 ** (x * pi), 2 ** (pi * x) * gamma(sqrt(2) + x + 0)
-                        + exp(-(10**4) * x) / 10**4000),
-        x=Interval(10, 11), options=CheckOptions(timeout=3, seed=3),
-    )  # fmt: skip
+        lambda x: Equal(
+            gamma(x + sqrt(2)) * 2 ** (x * pi),
+            2 ** (pi * x) * gamma(sqrt(2) + x + 0) + exp(-(10**4) * x) / 10**4000,
+        ),
+        x=Interval(10, 11),
+        options=CheckOptions(timeout=3, seed=3),
+    )
     assert record.verdict != "proved"
     if record.verdict == "supported":
         assert record.evidence.points > 0
@@ -120,14 +125,17 @@ def test_points_where_a_term_is_undefined_never_refute():
 def test_a_search_that_is_out_of_time_is_undecided():
     record = of(
         lambda x: Equal(Integral(exp(-(x**2)) * sin(x) / (1 + x**4), (x, 0, 1)), x - x + 7 * x),
-        x=Interval.open(0, 1), options=CheckOptions(timeout=0.0),
-    )  # fmt: skip
+        x=Interval.open(0, 1),
+        options=CheckOptions(timeout=0.0),
+    )
     assert record.verdict not in ("proved", "supported")
 
 
 def test_assumptions_that_nothing_meets_are_vacuous():
     assert of(lambda x: Equal(x, x + 1).assuming(Less(x, x)), x=Reals).verdict == "vacuous"
-    assert of(lambda x: Equal(x, 7).assuming(Greater(x, 1), Less(x, 0)), x=Reals).verdict == "vacuous"
+    assert (
+        of(lambda x: Equal(x, 7).assuming(Greater(x, 1), Less(x, 0)), x=Reals).verdict == "vacuous"
+    )
     assert of(lambda n: Equal(n, 7), n=integers(3, 2)).verdict == "vacuous"
 
 
@@ -147,12 +155,19 @@ def test_ill_typed_shows_the_shapes():
 @pytest.mark.parametrize(
     "body",
     [
-        lambda x: bool(x == x), lambda x: x == x, lambda x: None, lambda x: 1 / 0, lambda x: x,
-        lambda x: Equal(x, 0.5), lambda x: Equal(x + Symbol("y"), Symbol("y") + x),
-        lambda x: Equal(Symbol("x") + 1, 1 + Symbol("x")), lambda x: bool(Equal(x, x)),
-        lambda x: Equal(x, x).assuming(Greater(Symbol("t"), 0)), lambda x: Equal(x, x).assuming(True),
+        lambda x: bool(x == x),
+        lambda x: x == x,
+        lambda x: None,
+        lambda x: 1 / 0,
+        lambda x: x,
+        lambda x: Equal(x, 0.5),
+        lambda x: Equal(x + Symbol("y"), Symbol("y") + x),
+        lambda x: Equal(Symbol("x") + 1, 1 + Symbol("x")),
+        lambda x: bool(Equal(x, x)),
+        lambda x: Equal(x, x).assuming(Greater(Symbol("t"), 0)),
+        lambda x: Equal(x, x).assuming(True),
     ],
-)  # fmt: skip
+)
 def test_a_broken_claim_is_an_error(body):
     assert of(body, x=Reals).verdict == "error"
 
@@ -176,9 +191,15 @@ def test_two_variables_of_one_name():
 def test_no_verdict_has_a_truth_value():
     theorem = kernel.prove(Obligation("conclusion", Equal(1, 1), Context()), Identity())
     for one in (
-        verdict.Proved((theorem,)), verdict.Supported(None, ""), verdict.Undecided(""), verdict.Vacuous(""),
-        verdict.IllTyped(""), verdict.Error(""), verdict.Refuted(None), verdict.Undefined(None),
-    ):  # fmt: skip
+        verdict.Proved((theorem,)),
+        verdict.Supported(None, ""),
+        verdict.Undecided(""),
+        verdict.Vacuous(""),
+        verdict.IllTyped(""),
+        verdict.Error(""),
+        verdict.Refuted(None),
+        verdict.Undefined(None),
+    ):
         with pytest.raises(TypeError, match="no truth value"):
             bool(one)
     for one in (Equal(1, 1), calc(1, 1), NotEqual(1, 2)):
@@ -225,7 +246,9 @@ def test_an_engine_that_crashes_proves_and_refutes_nothing(monkeypatch):
 def _modules_with(name):
     import sys
 
-    return [m for key, m in sys.modules.items() if key.startswith("proofcheck") and hasattr(m, name)]
+    return [
+        m for key, m in sys.modules.items() if key.startswith("proofcheck") and hasattr(m, name)
+    ]
 
 
 def test_the_same_claim_and_seed_give_the_same_verdict():

@@ -2,7 +2,7 @@ r"""The notation of the slides: frame, features, softmax, losses, Lagrangian, su
 
 ``K`` is the number of classes, ``w[j]`` the prototype of class j, ``m`` a feature of class ``k``,
 ``x[j]`` its inner product with w[j], ``r`` its component outside the span of the prototypes,
-``p[j]`` a softmax probability, ``l`` and ``h`` further classes (the slides' j', j_1, j_2),
+``p[j]`` a softmax probability, ``h`` and ``g`` further classes (the slides' j', j_1, j_2),
 ``N`` the number of samples of a session and ``lamda`` the multiplier of one of them.
 """
 
@@ -64,7 +64,7 @@ def distribution(K: Expr) -> Numbers:
 
 
 def over(term: Callable[[Symbol], Any], K: Expr, *excluded: Expr) -> Any:
-    r"""Return $\sum_{j \ne a, b, ...} term(j)$, a number or a vector, for the ``excluded`` classes."""
+    r"""Return $\sum_{j \ne a, b, ...} term(j)$, a number or a vector; ``excluded`` are a, b, ..."""
     j = Symbol("j", integer=True)
     weight = S.One
     for other in excluded:

@@ -13,7 +13,6 @@ from claims.neural_collapse_terminus._definitions import (
 from proofcheck import Equal, GreaterEqual, NotEqual, claim, forall, integers
 from proofcheck.vectors import inner, norm
 
-
 DIMENSION = integers(1)
 """d = K - 1, the least dimension in which the frame exists."""
 
@@ -31,12 +30,12 @@ def coordinate(d, s, u):
 
 
 @claim("Slide 3, DEF1: existence in dimension K - 1", ref="nct-def1")
-@forall(d=DIMENSION, i=axis, l=axis, s=POSITIVE, u=POSITIVE)
-def frame_in_coordinates(d, i, l, s, u):
+@forall(d=DIMENSION, i=axis, h=axis, s=POSITIVE, u=POSITIVE)
+def frame_in_coordinates(d, i, h, s, u):
     r"""With these coordinates, in R^(K-1), DEF1 holds for two of the first K - 1 vectors."""
     e, c, K = coordinate(d, s, u), Symbol("c", integer=True), d + 1
     return Equal(
-        Sum(e(i, c) * e(l, c), (c, 1, d)), K / (K - 1) * KroneckerDelta(i, l) - 1 / (K - 1)
+        Sum(e(i, c) * e(h, c), (c, 1, d)), K / (K - 1) * KroneckerDelta(i, h) - 1 / (K - 1)
     ).assuming(Equal(s**2, K), Equal(u**2, d))
 
 
@@ -94,10 +93,10 @@ def same_norm(K, w, k):
 
 
 @claim("Slide 3, below DEF1", ref="nct-ip")
-@forall(K=CLASSES, w=frame, k=label, l=label)
-def same_inner_products(K, w, k, l):
+@forall(K=CLASSES, w=frame, k=label, h=label)
+def same_inner_products(K, w, k, h):
     r"""Any two different vectors have the inner product $-\frac{1}{K-1}$."""
-    return Equal(inner(w[k], w[l]), -1 / (K - 1)).assuming(NotEqual(k, l))
+    return Equal(inner(w[k], w[h]), -1 / (K - 1)).assuming(NotEqual(k, h))
 
 
 @claim("Slide 3, below DEF1, with one sign for all cosines", ref="nct-mincos")

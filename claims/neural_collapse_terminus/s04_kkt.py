@@ -1,6 +1,6 @@
 r"""Slide 5: the Karush-Kuhn-Tucker conditions, and what they need in order to hold."""
 
-from sympy import Derivative, Rational, Reals, Symbol
+from sympy import Rational
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
@@ -12,7 +12,7 @@ from claims.neural_collapse_terminus._definitions import (
     multiplier,
 )
 from claims.neural_collapse_terminus.s05_lagrangian import stationary_at_the_prototype
-from proofcheck import Equal, GreaterEqual, Less, LessEqual, NotEqual, claim, forall
+from proofcheck import Equal, GreaterEqual, LessEqual, NotEqual, claim, forall
 from proofcheck.vectors import inner
 
 
@@ -24,7 +24,8 @@ def constraint_is_qualified(K, w, m):
     return NotEqual(inner(2 * m, 2 * m), 0).assuming(Equal(inner(m, m) - 1, 0))
 
 
-@claim("Slide 5, condition 1", ref="nct-kkt1", expect="refuted", corrected_by=constraint_is_qualified)
+@claim("Slide 5, condition 1", ref="nct-kkt1", expect="refuted",
+       corrected_by=constraint_is_qualified)  # fmt: skip
 @forall(u=MULTIPLIER)
 def stationarity_without_qualification(u):
     r"""$\nabla f(x^*) = -u^* \nabla g(x^*)$ at a minimiser: no u does it for f = x, g = x^2 at

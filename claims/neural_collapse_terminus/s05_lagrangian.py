@@ -1,6 +1,6 @@
 r"""Slides 6 to 9: the Lagrangian, its gradient, the probabilities, stationarity."""
 
-from sympy import Derivative, Interval, Reals, Sum, Symbol, exp, log
+from sympy import Derivative, Reals, Sum, Symbol, exp, log
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
@@ -19,7 +19,7 @@ from claims.neural_collapse_terminus._definitions import (
     partition,
     softmax,
 )
-from proofcheck import Equal, GreaterEqual, calc, claim, forall
+from proofcheck import Equal, GreaterEqual, claim, forall
 from proofcheck.vectors import inner
 
 
@@ -32,12 +32,12 @@ def loss_of_a_sample(K, w, k, m):
 
 
 @claim("Slide 6, the Lagrangian", ref="nct-lagr", expect="refuted", corrected_by=loss_of_a_sample)
-@forall(K=CLASSES, w=frame, k=label, l=label, m=feature)
-def loss_with_the_wrong_index(K, w, k, l, m):
+@forall(K=CLASSES, w=frame, k=label, h=label, m=feature)
+def loss_with_the_wrong_index(K, w, k, h, m):
     r"""In $\tilde L$ the inner sum is $\sum_{i=1}^K \exp(w_j^T m)$: with i for j it is K times the
-    exponential of one class j (here l)."""
+    exponential of one class j (here h)."""
     i = Symbol("i", integer=True)
-    printed = -log(exp(inner(w[k], m)) / Sum(exp(inner(w[l], m)), (i, 1, K)))
+    printed = -log(exp(inner(w[k], m)) / Sum(exp(inner(w[h], m)), (i, 1, K)))
     return Equal(printed, cross_entropy(m, k))
 
 

@@ -6,15 +6,14 @@ from claims.neural_collapse_terminus._definitions import (
     CLASSES,
     SAMPLES,
     Softmax,
-    any_vector,
     directed,
     distribution,
     feature,
     frame,
     gradient,
     label,
-    softmax,
     over,
+    softmax,
     softmax_values,
 )
 from proofcheck import Equal, Less, LessEqual, NotEqual, claim, forall
@@ -24,14 +23,12 @@ UNIT = Interval(0, 1)
 
 
 @claim("Slide 9, last line of the first display, with its condition", ref="nct-stat-drop")
-@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES, lamda=Reals, v=any_vector)
-def without_the_multiplier(K, w, k, p, m, N, lamda, v):
-    r"""$\sum_{j \ne k} p_j w_j = (1 - p_k) w_k$ follows from the line before it, along any v, if
-    $\lambda = 0$: that is Case 1."""
+@forall(K=CLASSES, w=directed, k=label, p=distribution, m=feature, N=SAMPLES)
+def without_the_multiplier(K, w, k, p, m, N):
+    r"""If $\lambda = 0$, Case 1, then N times the gradient is
+    $\sum_{j \ne k} p_j w_j - (1 - p_k) w_k$, so that this vanishes where the gradient does."""
     pull = over(lambda j: p[j] * w[j], K, k)
-    return Equal(inner(pull, v), inner((1 - p[k]) * w[k], v)).assuming(
-        Equal(lamda, 0), Equal(inner(gradient(m, k, p, N, lamda), v), 0)
-    )
+    return Equal(N * gradient(m, k, p, N, S.Zero), pull - (1 - p[k]) * w[k])
 
 
 @claim("Slide 9, last line of the first display", ref="nct-stat-drop", expect="refuted",
@@ -44,27 +41,28 @@ def without_the_multiplier_as_printed(K, w, k):
     return Equal(over(lambda j: p[j] * w[j], K, k), (1 - p[k]) * w[k])
 
 
-@claim("Slide 9, first line of Case 1", ref="nct-case1-a")
-@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES, v=any_vector)
-def no_pull_left(K, w, k, p, m, N, v):
-    r"""$\lambda = 0$ leaves $\sum_{j \ne k} p_j w_j = (1 - p_k) w_k$, along any vector v."""
+@claim("Slide 9, first line of Case 1", ref="nct-case1-a", uses=[without_the_multiplier])
+@forall(N=SAMPLES, p_k=UNIT, a=Reals, b=Reals)
+def no_pull_left(N, p_k, a, b):
+    r"""$\lambda = 0$ leaves $\sum_{j \ne k} p_j w_j = (1 - p_k) w_k$, along any vector v, where
+    the left side is a and $w_k^T v = b$: the gradient is $\frac1N (a - (1 - p_k) b) = 0$."""
+    return Equal(a, (1 - p_k) * b).assuming(Equal((a - (1 - p_k) * b) / N, 0))
+
+
+@claim("Slide 10, first line, repaired", ref="nct-case1-b", uses=[no_pull_left])
+@forall(K=CLASSES, w=frame, k=label, p=distribution)
+def times_own_prototype(K, w, k, p):
+    r"""The sides times $w_k$ are $\sum_{j \ne k} p_j w_j^T w_k$ and $(1 - p_k) w_k^T w_k$: their
+    difference is that of the vectors times $w_k$."""
     pull = over(lambda j: p[j] * w[j], K, k)
-    return Equal(inner(pull, v), inner((1 - p[k]) * w[k], v)).assuming(
-        Equal(inner(gradient(m, k, p, N, S.Zero), v), 0)
-    )
-
-
-@claim("Slide 10, first line, repaired", ref="nct-case1-b")
-@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES)
-def times_own_prototype(K, w, k, p, m, N):
-    r"""$\sum_{j \ne k} p_j w_j^T w_k = (1 - p_k) w_k^T w_k$."""
     left = over(lambda j: p[j] * inner(w[j], w[k]), K, k)
-    return Equal(left, (1 - p[k]) * inner(w[k], w[k])).assuming(
-        Equal(inner(gradient(m, k, p, N, S.Zero), w[k]), 0)
+    return Equal(
+        inner(pull - (1 - p[k]) * w[k], w[k]), left - (1 - p[k]) * inner(w[k], w[k])
     )
 
 
-@claim("Slide 10, first line", ref="nct-case1-b", expect="ill-typed", corrected_by=times_own_prototype)
+@claim("Slide 10, first line", ref="nct-case1-b", expect="ill-typed",
+       corrected_by=times_own_prototype)  # fmt: skip
 @forall(K=CLASSES, w=frame, k=label, p=distribution)
 def times_own_prototype_as_printed(K, w, k, p):
     r"""$\sum_{j \ne k} p_j w_j^T w_k = (1 - p_k) w_k w_k$: a column times a column."""
@@ -113,10 +111,10 @@ def certain_in_case_one(K, p_k):
 
 
 @claim("Slide 10, last sentence", ref="nct-case1-f")
-@forall(K=CLASSES, w=frame, k=label, l=label, m=feature)
-def probabilities_below_one(K, w, k, l, m):
-    r"""$p_k < 1$, for there is another class l (K >= 2)."""
-    return Less(softmax(m, k), 1).assuming(NotEqual(l, k))
+@forall(K=CLASSES, w=frame, k=label, h=label, m=feature)
+def probabilities_below_one(K, w, k, h, m):
+    r"""$p_k < 1$, for there is another class h (K >= 2)."""
+    return Less(softmax(m, k), 1).assuming(NotEqual(h, k))
 
 
 @claim("Slide 10, last sentence", ref="nct-case1-f")
@@ -127,20 +125,20 @@ def probabilities_above_zero(K, w, k, m):
 
 
 @claim("Slide 10, last sentence, repaired", ref="nct-case1-g")
-@forall(K=CLASSES, k=label, l=label, p=distribution)
-def certain_only_if_others_impossible(K, k, l, p):
+@forall(K=CLASSES, k=label, h=label, p=distribution)
+def certain_only_if_others_impossible(K, k, h, p):
     r"""$p_k = 1$ only if all other p are 0 (none is negative, and none can be positive)."""
-    return LessEqual(p[l], 0).assuming(NotEqual(l, k), Equal(p[k], 1))
+    return LessEqual(p[h], 0).assuming(NotEqual(h, k), Equal(p[k], 1))
 
 
 @claim(
     "Slide 10, last sentence", ref="nct-case1-g",
     expect="refuted", corrected_by=certain_only_if_others_impossible,
 )  # fmt: skip
-@forall(K=CLASSES, k=label, l=label, p=distribution)
-def certain_only_if_others_certain(K, k, l, p):
+@forall(K=CLASSES, k=label, h=label, p=distribution)
+def certain_only_if_others_certain(K, k, h, p):
     r"""$p_k = 1$, only if all other p = 1."""
-    return Equal(p[l], 1).assuming(NotEqual(l, k), Equal(p[k], 1))
+    return Equal(p[h], 1).assuming(NotEqual(h, k), Equal(p[k], 1))
 
 
 @claim("Slide 10, Case 1", ref="nct-case1-concl")

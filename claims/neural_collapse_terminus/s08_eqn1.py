@@ -34,23 +34,23 @@ def eqn1_as_printed(K, w, k, p, N, lamda):
 
 
 @claim("Slide 12, EQN1 times w_j'", ref="nct-eqn1w", uses=[n_times_the_gradient])
-@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
-def eqn1_times_another_prototype(K, w, k, l, p, m, N, lamda):
+@forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
+def eqn1_times_another_prototype(K, w, k, h, p, m, N, lamda):
     r"""The left side of EQN1 times $w_{j'}$ is $\sum_{j \ne k} p_j (w_j^T w_{j'} - w_k^T w_{j'})
     + 2 N \lambda m^T w_{j'}$, so this is 0 where EQN1 holds."""
-    products = over(lambda j: p[j] * (inner(w[j], w[l]) - inner(w[k], w[l])), K, k)
+    products = over(lambda j: p[j] * (inner(w[j], w[h]) - inner(w[k], w[h])), K, k)
     return Equal(
-        inner(eqn1(m, k, p, N, lamda), w[l]), products + 2 * N * lamda * inner(m, w[l])
+        inner(eqn1(m, k, p, N, lamda), w[h]), products + 2 * N * lamda * inner(m, w[h])
     )
 
 
 @claim("Slide 12, last line", ref="nct-split")
-@forall(K=CLASSES, w=frame, k=label, l=label, p=softmax_values)
-def sum_distributed(K, w, k, l, p):
+@forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values)
+def sum_distributed(K, w, k, h, p):
     r"""$\sum_{j \ne k} p_j (w_j^T w_{j'} - w_k^T w_{j'})
     = \sum_{j \ne k} p_j w_j^T w_{j'} - \sum_{j \ne k} p_j w_k^T w_{j'}$."""
     return Equal(
-        over(lambda j: p[j] * (inner(w[j], w[l]) - inner(w[k], w[l])), K, k),
-        over(lambda j: p[j] * inner(w[j], w[l]), K, k)
-        - over(lambda j: p[j] * inner(w[k], w[l]), K, k),
+        over(lambda j: p[j] * (inner(w[j], w[h]) - inner(w[k], w[h])), K, k),
+        over(lambda j: p[j] * inner(w[j], w[h]), K, k)
+        - over(lambda j: p[j] * inner(w[k], w[h]), K, k),
     )

@@ -35,11 +35,11 @@ def sum_of_the_prototypes(K, w):
 
 @claim("Slide 19, second display", ref="nct-W1-sum", expect="refuted",
        corrected_by=sum_of_the_prototypes)  # fmt: skip
-@forall(K=CLASSES, w=directed, l=label)
-def sum_without_an_index(K, w, l):
+@forall(K=CLASSES, w=directed, h=label)
+def sum_without_an_index(K, w, h):
     r"""$\sum_{k=1}^K \hat w = \mathbf 0_d$, the index of $\hat w$ lost: K times one prototype."""
     j = Symbol("j", integer=True)
-    return Equal(summed(w[l], (j, 1, K)), w.zero)
+    return Equal(summed(w[h], (j, 1, K)), w.zero)
 
 
 @claim("Slide 19, EQN1 again, repaired", ref="nct-align-a")

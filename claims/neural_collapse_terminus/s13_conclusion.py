@@ -16,11 +16,11 @@ def other_products(K, x_j, x_k):
 
 
 @claim("Slide 20, last display", ref="nct-concl", uses=[other_products])
-@forall(K=CLASSES, k=label, l=label, x_l=Reals)
-def conclusion_for_the_other_classes(K, k, l, x_l):
-    r"""$m^T w_{k'} = \frac{K}{K-1} \delta_{k,k'} - \frac{1}{K-1}$ for $k' \ne k$ (here l)."""
-    return Equal(x_l, K / (K - 1) * KroneckerDelta(k, l) - 1 / (K - 1)).assuming(
-        NotEqual(l, k), Equal(x_l, -1 / (K - 1))
+@forall(K=CLASSES, k=label, h=label, x_h=Reals)
+def conclusion_for_the_other_classes(K, k, h, x_h):
+    r"""$m^T w_{k'} = \frac{K}{K-1} \delta_{k,k'} - \frac{1}{K-1}$ for $k' \ne k$ (here h)."""
+    return Equal(x_h, K / (K - 1) * KroneckerDelta(k, h) - 1 / (K - 1)).assuming(
+        NotEqual(h, k), Equal(x_h, -1 / (K - 1))
     )
 
 

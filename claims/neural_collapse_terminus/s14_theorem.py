@@ -79,20 +79,13 @@ def value_of_the_minimum(K, w, k):
     return Equal(1 / softmax(w[k], k), 1 + (K - 1) * exp(-K / (K - 1)))
 
 
-@claim("Repair: the descent of a minimiser", uses=[above_its_tangent])
+@claim("Repair: the product of a minimiser", uses=[above_its_tangent, slope_is_positive])
 @forall(c=POSITIVE, x=Reals, L=Reals, L_0=Reals)
-def descent_of_a_minimiser(c, x, L, L_0):
-    r"""If L(m) is no more than $L(w_k)$, then $c (1 - w_k^T m) \le 0$."""
-    return LessEqual(c * (1 - x), 0).assuming(
+def product_of_a_minimiser(c, x, L, L_0):
+    r"""If L(m) is no more than $L(w_k)$, then $w_k^T m \ge 1$: c (1 - x) is not positive."""
+    return GreaterEqual(x, 1).assuming(
         LessEqual(L, L_0), GreaterEqual(L, L_0 + c * (1 - x))
     )
-
-
-@claim("Repair: the product of a minimiser", uses=[descent_of_a_minimiser])
-@forall(c=POSITIVE, x=Reals)
-def product_of_a_minimiser(c, x):
-    r"""Hence $w_k^T m \ge 1$, for c > 0."""
-    return GreaterEqual(x, 1).assuming(LessEqual(c * (1 - x), 0))
 
 
 @claim("Repair: the product of a minimiser, exactly", ref="nct-concl",
@@ -119,14 +112,14 @@ def distance_of_a_minimiser(n, x):
 
 
 @claim("Repair: a product is as near as the features")
-@forall(K=CLASSES, w=frame, k=label, l=label, m=feature)
-def product_near_the_prototype(K, w, k, l, m):
+@forall(K=CLASSES, w=frame, k=label, h=label, m=feature)
+def product_near_the_prototype(K, w, k, h, m):
     r"""$\frac{K-1}{K} (w_{k'}^T m + \frac{1}{K-1})^2 \le \lVert m - w_k \rVert^2$ for
     $k' \ne k$, as one of the squares in the distance."""
-    gap = inner(w[l], m) + 1 / (K - 1)
+    gap = inner(w[h], m) + 1 / (K - 1)
     return GreaterEqual(
         inner(m, m) - 2 * inner(w[k], m) + 1, (K - 1) / K * gap**2
-    ).assuming(NotEqual(l, k))
+    ).assuming(NotEqual(h, k))
 
 
 @claim("Repair: the squares of a minimiser",
@@ -151,30 +144,9 @@ def gap_of_a_minimiser(gap):
     return Equal(gap, 0).assuming(LessEqual(gap**2, 0))
 
 
-@claim(
-    "Repair: the whole argument in numbers",
-    uses=[
-        descent_of_a_minimiser, product_of_a_minimiser, product_at_most_one,
-        product_of_a_minimiser_is_one,
-    ],
-)  # fmt: skip
-@forall(c=POSITIVE, n=UP_TO_ONE, x=Reals, L=Reals, L_0=Reals)
-def own_product_of_a_minimiser(c, n, x, L, L_0):
-    r"""$x = w_k^T m = 1$ for a minimiser of squared norm $n \le 1$."""
-    return Equal(x, 1).assuming(
-        GreaterEqual(n - 2 * x + 1, 0),
-        LessEqual(L, L_0),
-        GreaterEqual(L, L_0 + c * (1 - x)),
-        descent_of_a_minimiser(c=c, x=x, L=L, L_0=L_0),
-        product_of_a_minimiser(c=c, x=x),
-        product_at_most_one(n=n, x=x),
-        product_of_a_minimiser_is_one(x=x),
-    )
-
-
 @claim("Slides 4 and 20: the theorem for the cross entropy, the own prototype", ref="nct-thm-CE",
-       uses=[above_its_tangent, distance_not_negative, own_product_of_a_minimiser,
-             slope_is_positive])  # fmt: skip
+       uses=[above_its_tangent, slope_is_positive, distance_not_negative, product_of_a_minimiser,
+             product_at_most_one, product_of_a_minimiser_is_one])  # fmt: skip
 @forall(K=CLASSES, w=frame, k=label, m=feature)
 def theorem_for_the_cross_entropy(K, w, k, m):
     r"""If $\lVert m \rVert \le 1$ and the loss at m is no more than at $w_k$ (a global minimiser),
@@ -185,7 +157,9 @@ def theorem_for_the_cross_entropy(K, w, k, m):
         LessEqual(loss, least),
         distance_not_negative(K=K, w=w, k=k, m=m),
         above_its_tangent(K=K, w=w, k=k, m=m, s=Rational(1)),
-        own_product_of_a_minimiser(c=slope(K), n=n, x=x, L=loss, L_0=least),
+        product_of_a_minimiser(c=slope(K), x=x, L=loss, L_0=least),
+        product_at_most_one(n=n, x=x),
+        product_of_a_minimiser_is_one(x=x),
     )
 
 
@@ -196,18 +170,18 @@ def theorem_for_the_cross_entropy(K, w, k, m):
         squares_of_a_minimiser, square_of_a_minimiser, gap_of_a_minimiser,
     ],
 )  # fmt: skip
-@forall(K=CLASSES, w=frame, k=label, l=label, m=feature)
-def theorem_for_the_other_prototypes(K, w, k, l, m):
+@forall(K=CLASSES, w=frame, k=label, h=label, m=feature)
+def theorem_for_the_other_prototypes(K, w, k, h, m):
     r"""If $\lVert m \rVert \le 1$ and $m^T w_k = 1$, then $m^T w_{k'} = -\frac{1}{K-1}$ for every
-    other class k' (here l): with the claim before, the theorem for all k, k' in [1, K]."""
+    other class k' (here h): with the claim before, the theorem for all k, k' in [1, K]."""
     x, n, c = inner(w[k], m), inner(m, m), (K - 1) / K
-    gap, D = inner(w[l], m) + 1 / (K - 1), n - 2 * x + 1
-    return Equal(inner(m, w[l]), -1 / (K - 1)).assuming(
-        NotEqual(l, k),
+    gap, D = inner(w[h], m) + 1 / (K - 1), n - 2 * x + 1
+    return Equal(inner(m, w[h]), -1 / (K - 1)).assuming(
+        NotEqual(h, k),
         LessEqual(n, 1),
         Equal(x, 1),
         distance_of_a_minimiser(n=n, x=x),
-        product_near_the_prototype(K=K, w=w, k=k, l=l, m=m),
+        product_near_the_prototype(K=K, w=w, k=k, h=h, m=m),
         squares_of_a_minimiser(c=c, gap=gap, D=D),
         square_of_a_minimiser(c=c, gap=gap),
         gap_of_a_minimiser(gap=gap),

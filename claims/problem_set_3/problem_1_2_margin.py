@@ -217,13 +217,10 @@ def margin_rate(m, U, G, rho, E, y):
     return Sum(y * G[A] * rate(A), (A, 1, m))
 
 
-def residual_squared(m, U, G):
-    r"""Return $\lVert G-fV\rVert^2 = \sum_a(\lVert U\rVert^2G_a-\langle U,G\rangle
-    U_a)^2/\lVert U\rVert^4$.
-    """
+def minors_squared(m, U, G):
+    r"""Return $\frac12\sum_{a,b}(U_aG_b-U_bG_a)^2$, which is $\lVert U\rVert^2\lVert G-fV\rVert^2$."""
     b = Symbol("b", integer=True)
-    square, mixed = Sum(U[b] ** 2, (b, 1, m)), Sum(U[b] * G[b], (b, 1, m))
-    return Sum((square * G[A] - mixed * U[A]) ** 2, (A, 1, m)) / square**2
+    return Sum((U[A] * G[b] - U[b] * G[A]) ** 2, (A, 1, m), (b, 1, m)) / 2
 
 
 @claim("Problem 1.2, rate of the margin", ref="ps3-1.2-claim", uses=[multiplier_is_eliminated])
@@ -232,16 +229,18 @@ def margin_rate_is_a_square(m, U, G, rho, E, y):
     r"""A layer's part of $\dot\nu_1$ is $\rho E\,\lVert G-fV\rVert^2 = \rho E(\lVert
     G\rVert^2-f^2)$.
     """
-    return Equal(margin_rate(m, U, G, rho, E, y), rho * E * residual_squared(m, U, G)).assuming(
-        nonzero(U, m)
-    )
+    return Equal(
+        margin_rate(m, U, G, rho, E, y), rho * E * minors_squared(m, U, G) / product(U, U, m)
+    ).assuming(nonzero(U, m))
 
 
 @claim("Problem 1.2, the square is not negative", ref="ps3-1.2-claim")
 @forall(**LAYER)
 def residual_is_not_negative(m, U, G, rho, E, y):
     r"""$y_1^2\rho E\,\lVert G-fV\rVert^2\ge0$ for $\rho = \prod\rho_k\ge0$."""
-    return GreaterEqual(y**2 * rho * E * residual_squared(m, U, G), 0).assuming(nonzero(U, m))
+    return GreaterEqual(rho * E * minors_squared(m, U, G) / product(U, U, m), 0).assuming(
+        nonzero(U, m)
+    )
 
 
 @claim("Problem 1.2", ref="ps3-1.2-claim",
@@ -256,13 +255,32 @@ def smallest_margin_does_not_decrease(m, U, G, rho, E, y):
     )
 
 
-@claim("Problem 1.2, Cauchy-Schwarz behind it", ref="ps3-1.2-claim")
-@forall(m=integers(1), U=lambda m: Numbers(m, Reals), G=lambda m: Numbers(m, Reals))
+PAIR = {"m": integers(1), "U": lambda m: Numbers(m, Reals), "G": lambda m: Numbers(m, Reals)}
+
+
+@claim("Problem 1.2, Lagrange's identity", ref="ps3-1.2-claim")
+@forall(**PAIR)
+def lagrange_identity(m, U, G):
+    r"""$\lVert U\rVert^2\lVert G\rVert^2-\langle U,G\rangle^2 = \frac12\sum_{a,b}(U_aG_b-U_bG_a)^2$."""
+    gap = product(U, U, m) * product(G, G, m) - product(U, G, m) ** 2
+    return Equal(gap, minors_squared(m, U, G))
+
+
+@claim("Problem 1.2, squares of minors", ref="ps3-1.2-claim")
+@forall(**PAIR)
+def minors_are_not_negative(m, U, G):
+    r"""$\frac12\sum_{a,b}(U_aG_b-U_bG_a)^2\ge0$."""
+    return GreaterEqual(minors_squared(m, U, G), 0)
+
+
+@claim("Problem 1.2, Cauchy-Schwarz behind it", ref="ps3-1.2-claim",
+       uses=[lagrange_identity, minors_are_not_negative])  # fmt: skip
+@forall(**PAIR)
 def margin_is_at_most_the_gradient(m, U, G):
-    r"""$\langle U, G\rangle^2\le\lVert U\rVert^2\lVert G\rVert^2$, that is $f^2\le\lVert
-    G\rVert^2$.
-    """
-    return LessEqual(product(U, G, m) ** 2, product(U, U, m) * product(G, G, m))
+    r"""$\langle U, G\rangle^2\le\lVert U\rVert^2\lVert G\rVert^2$, that is $f^2\le\lVert G\rVert^2$."""
+    return LessEqual(product(U, G, m) ** 2, product(U, U, m) * product(G, G, m)).assuming(
+        lagrange_identity(m=m, U=U, G=G), minors_are_not_negative(m=m, U=U, G=G)
+    )
 
 
 def tied_rate(rho, loss_1, loss_2, p, q):

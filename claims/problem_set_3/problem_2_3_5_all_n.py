@@ -21,7 +21,11 @@ from sympy import (
 )
 
 from claims.problem_set_3._definitions import CLOSED_FORMS, J, J_integral, derivative_formula
-from claims.problem_set_3.problem_2_3_4_contour import j0_integral
+from claims.problem_set_3.problem_2_3_4_contour import (
+    half_angle_at_the_right_angle,
+    half_angle_formula_for_step_3,
+    j0_integral,
+)
 from proofcheck import Equal, Greater, LessEqual, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
@@ -117,18 +121,45 @@ def recurrence_to_a_bound(n, b, alpha):
     return Equal((n + 1) * (1 - b**2) * G[2] - (2 * n + 1) * b * G[1] - n * G[0], boundary)
 
 
-@claim("Problem 2.3, recurrence of the integrals", ref="ps3-2.3-n", uses=[recurrence_to_a_bound])
+@claim("Problem 2.3, recurrence of the integrals to pi/2", ref="ps3-2.3-n",
+       uses=[recurrence_to_a_bound])  # fmt: skip
 @forall(n=integers(1), theta=ANGLE)
-def recurrence_of_the_integrals(n, theta):
-    r"""$I_n = n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi}{(1-\cos\theta\cos\psi)^{n+1}}$
-    obeys the
-    recurrence too; with equal $J_0$ and $J_1$ the formula and the integral agree for every $n$.
+def recurrence_to_the_right_angle(n, theta):
+    r"""$(n+1)(1-\cos^2\theta)G_{n+1} = (2n+1)\cos\theta\,G_n+nG_{n-1}$: at $\alpha = \pi/2$ the
+    boundary term has the factor $\cos^n\alpha = 0$.
     """
-    known = (2 * n + 1) * cos(theta) * J_integral(n, theta)
-    known += n**2 * sin(theta) ** 2 * J_integral(n - 1, theta)
-    return Equal(J_integral(n + 1, theta), known).assuming(
-        recurrence_to_a_bound(n=n, b=cos(theta), alpha=pi / 2)
+    c = cos(theta)
+    G = [partial_integral(n + k, c, pi / 2) for k in (-1, 0, 1)]
+    return Equal((n + 1) * (1 - c**2) * G[2], (2 * n + 1) * c * G[1] + n * G[0]).assuming(
+        recurrence_to_a_bound(n=n, b=c, alpha=pi / 2)
     )
+
+
+@claim("Problem 2.3, recurrence of the integrals", ref="ps3-2.3-n",
+       uses=[recurrence_to_the_right_angle])  # fmt: skip
+@forall(n=integers(1), theta=ANGLE, G_0=Reals, G_1=Reals, G_2=Reals)
+def recurrence_of_the_integrals(n, theta, G_0, G_1, G_2):
+    r"""$I_k = k!\sin^{2k+1}\theta\,G_k$ obey the recurrence of the $J_k$ up to a factor times
+    that of
+    the $G_k$, which vanishes for the integrals.
+    """
+    s, c = sin(theta), cos(theta)
+    I = [  # noqa: E741  # the name in the text
+        factorial(n + k) * s ** (2 * n + 2 * k + 1) * G
+        for k, G in zip((-1, 0, 1), (G_0, G_1, G_2), strict=True)
+    ]
+    vanishing = (n + 1) * (1 - c**2) * G_2 - (2 * n + 1) * c * G_1 - n * G_0
+    return Equal(
+        I[2] - (2 * n + 1) * c * I[1] - n**2 * s**2 * I[0],
+        factorial(n) * s ** (2 * n + 1) * vanishing,
+    )
+
+
+@claim("Problem 2.3, sine and cosine", ref="ps3-2.3-n")
+@forall(theta=ANGLE)
+def sine_squared(theta):
+    r"""$\sin^2\theta = 1-\cos^2\theta$."""
+    return Equal(sin(theta) ** 2, 1 - cos(theta) ** 2)
 
 
 @claim("Problem 2.3, the integral for n = 1 to a bound", ref="ps3-2.3-n")
@@ -139,32 +170,45 @@ def first_integral_to_a_bound(b, alpha):
     return Equal((1 - b**2) * G[1] - b * G[0], sin(alpha) / (1 - b * cos(alpha)))
 
 
+@claim("Problem 2.3, the integrals for n = 0 and 1", ref="ps3-2.3-n",
+       uses=[first_integral_to_a_bound, sine_squared])  # fmt: skip
+@forall(theta=ANGLE)
+def first_two_integrals(theta):
+    r"""$\sin^2\theta\,G_1 = \cos\theta\,G_0+1$ for the integrals from 0 to $\pi/2$."""
+    G = [partial_integral(k, cos(theta), pi / 2) for k in (0, 1)]
+    return Equal(sin(theta) ** 2 * G[1], cos(theta) * G[0] + 1).assuming(
+        first_integral_to_a_bound(b=cos(theta), alpha=pi / 2), sine_squared(theta=theta)
+    )
+
+
 @claim("Problem 2.3, the integral for n = 1", ref="ps3-2.3-n",
-       uses=[first_integral_to_a_bound, j0_integral])  # fmt: skip
+       uses=[first_integral_to_a_bound, sine_squared, first_two_integrals,
+             half_angle_formula_for_step_3, half_angle_at_the_right_angle])  # fmt: skip
 @forall(theta=ANGLE)
 def j1_integral(theta):
-    r"""$\sin^3\theta\int_0^{\pi/2}\frac{\cos\psi\,d\psi}{(1-\cos\theta\cos\psi)^2} =
-    \sin\theta+(\pi-\theta)\cos\theta$.
-    """
+    r"""$I_1 = \sin^3\theta\,G_1 = \sin\theta+(\pi-\theta)\cos\theta = J_1$."""
     return Equal(J_integral(1, theta), CLOSED_FORMS[1](theta)).assuming(
-        first_integral_to_a_bound(b=cos(theta), alpha=pi / 2), j0_integral(theta=theta)
+        first_integral_to_a_bound(b=cos(theta), alpha=pi / 2),
+        sine_squared(theta=theta),
+        first_two_integrals(theta=theta),
+        half_angle_formula_for_step_3(theta=theta, alpha=pi / 2),
+        half_angle_at_the_right_angle(theta=theta),
     )
 
 
 @claim("Problem 2.3, equivalence for every n", ref="ps3-2.3-n",
        uses=[j0_integral, j1_integral, recurrence_of_the_derivative_formula_step,
              recurrence_of_the_integrals])  # fmt: skip
-@forall(n=integers(1), theta=ANGLE, before=Reals, value=Reals)
-def formula_equals_integral_for_every_n(n, theta, before, value):
-    r"""If $J_{n-1}$ and $J_n$ are the integrals $I_{n-1}$ and $I_n$, then $J_{n+1} = I_{n+1}$.
+@forall(n=integers(1), theta=ANGLE, J_before=Reals, J_value=Reals, I_before=Reals, I_value=Reals)
+def formula_equals_integral_for_every_n(n, theta, J_before, J_value, I_before, I_value):
+    r"""If $J_{n-1} = I_{n-1}$ and $J_n = I_n$, then $J_{n+1} = I_{n+1}$, both being
+    $(2n+1)\cos\theta$ times the last and $n^2\sin^2\theta$ times the one before.
 
-    $J_{n+1}$ is what the recurrence of the derivative formula makes of $J_{n-1}$ and $J_n$.
+    With $J_0 = I_0$ and $J_1 = I_1$ the derivative formula is the integral for every $n$.
     """
-    following = (2 * n + 1) * cos(theta) * value + n**2 * sin(theta) ** 2 * before
-    return Equal(following, J_integral(n + 1, theta)).assuming(
-        Equal(before, J_integral(n - 1, theta)),
-        Equal(value, J_integral(n, theta)),
-        recurrence_of_the_integrals(n=n, theta=theta),
+    last, before = (2 * n + 1) * cos(theta), n**2 * sin(theta) ** 2
+    return Equal(last * J_value + before * J_before, last * I_value + before * I_before).assuming(
+        Equal(J_before, I_before), Equal(J_value, I_value)
     )
 
 

@@ -38,7 +38,7 @@ def limited(seconds: float, function: Callable[..., Any], *arguments: Any) -> An
     remaining = signal.setitimer(signal.ITIMER_PROF, seconds)[0]
     try:
         return function(*arguments)
-    except Exception:  # noqa: BLE001  # SymPy's integration fails in every way there is
+    except Exception:  # SymPy's integration fails in every way there is
         return None
     finally:
         signal.setitimer(signal.ITIMER_PROF, remaining)
@@ -111,7 +111,8 @@ def limits_of(
                 continue
         left = min(PATIENCE, budget.left)
         found = limited(left, sp.limit, primitive, x, end, side)
-        usable = isinstance(found, Expr) and found.is_finite is not False and x not in found.free_symbols
+        usable = isinstance(found, Expr) and found.is_finite is not False
+        usable = usable and x not in found.free_symbols
         candidates = [found] if usable and not found.has(sp.Limit) else []
         ends.append(list(dict.fromkeys([*candidates, S.Zero])))
     for start in ends[0]:

@@ -14,6 +14,7 @@ from sympy import Expr, Integral, S, Wild, exp, oo
 from proofcheck import algebra, identities
 from proofcheck.certificates import Certificate, Identity, Rewrite
 from proofcheck.continuity import NotContinuous, bound
+from proofcheck.engines._closing import evident
 from proofcheck.engines._conditions import Unproved, convergence, proofs_of
 from proofcheck.engines._primitives import limits_of, primitives
 from proofcheck.engines._rewriting import Rewriter, presumed
@@ -63,7 +64,8 @@ class Search:
             return None
         chosen: list[Rewrite] = []
         equations: list[identities.Equation] = []
-        for integral in integrals:
+        for printed in integrals:
+            integral = self.upwards(printed, chosen, equations)
             for rewrite, equation in self.values(integral):
                 found = self.identity(difference, [*chosen, rewrite], [*equations, equation])
                 if found is not None:
@@ -73,6 +75,20 @@ class Search:
                     equations.append(equation)
                     break
         return None
+
+    def upwards(
+        self, integral: Integral, chosen: list[Rewrite], equations: list[identities.Equation]
+    ) -> Integral:
+        """Return the integral, its ends exchanged if the lower one is the greater."""
+        _, low, high = integral.limits[-1] if len(integral.limits[-1]) == 3 else (None, S.Zero, oo)
+        if len(integral.limits) > 1 or evident(Relation(low, "le", high), self.context):
+            return integral
+        if low is not oo and high != -oo and not evident(Relation(high, "le", low), self.context):
+            return integral
+        equation = identities.instance("reversed integral", (integral,))
+        chosen.append(Rewrite("reversed integral", (integral,)))
+        equations.append(equation)
+        return -equation.replacement
 
     def identity(
         self, difference: Expr, rewrites: list[Rewrite], equations: list[identities.Equation]

@@ -18,16 +18,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from flint import arb
-from sympy import (
-    Complexes,
-    Expr,
-    I,
-    Integer,
-    Range,
-    Rational,
-    Set,
-    oo,
-)
+from sympy import Complexes, Expr, I, Integer, Range, Rational, Set, oo
 from sympy.sets.fancysets import Integers, Naturals, Naturals0
 
 from proofcheck import balls
