@@ -5,11 +5,13 @@ Geometric tails by the ratio of terms, Boole's formula for alternating ones, els
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
-from sympy import Basic, Expr, Symbol
+from sympy import Expr, Symbol
 
 from proofcheck.ball_functions import Undefined, Unevaluable, ball, disk, is_real
 from proofcheck.ball_leading import (
@@ -18,8 +20,8 @@ from proofcheck.ball_leading import (
     differentiate,
     fresh,
     is_smooth,
-    real_by_form,
 )
+from proofcheck.ball_majorants import linear, majorized
 
 RISING, FALLING = (sp.RisingFactorial,), (sp.FallingFactorial,)
 LARGEST_INDEX = 1 << 14  # summed term by term at most up to here
@@ -33,12 +35,6 @@ class Ratio:
 
     factors: list[Expr] = field(default_factory=list)
     positive: list[Expr] = field(default_factory=list)
-
-
-def linear(expression: Expr, n: Symbol) -> int | None:
-    """The coefficient of n, if it is an integer and ``expression`` is linear in n."""
-    slope = sp.expand(expression.subs(n, n + 1) - expression)
-    return int(slope) if isinstance(slope, sp.Integer) else None
 
 
 def shifted_gamma(argument: Expr, n: Symbol) -> Expr:
@@ -89,20 +85,6 @@ def ratio(term: Expr, n: Symbol, found: Ratio, sign: int = 1) -> None:
         found.factors.append((term.subs(n, n + 1) / term) ** sign)
     else:
         raise Unevaluable(f"terms with {term.func} have no rational ratio")
-
-
-class Reals(dict[Basic, object]):
-    """The index is real; every other symbol is asked for at the point."""
-
-    def __init__(self, n: Symbol, point: Surroundings) -> None:
-        super().__init__({n: fmpq(1)})
-        self.point = point
-
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or isinstance(key, Symbol)
-
-    def __missing__(self, key: Symbol) -> object:
-        return self.point.evaluate(key, {})
 
 
 def gamma_argument(term: Expr) -> tuple[Expr, int] | None:
@@ -178,45 +160,6 @@ def partial_sum(body: Expr, n: Symbol, first: int, last: int, point: Surrounding
     return total
 
 
-def majorant(factor: Expr, n: Symbol, start: int, point: Surroundings) -> Expr:
-    """Return what bounds the modulus of a factor of the terms from ``start`` on, or itself."""
-    if n not in factor.free_symbols:
-        return factor
-    if isinstance(factor, sp.Pow) and isinstance(factor.exp, sp.Integer):
-        base, power = factor.base, int(factor.exp)
-        if power > 0:
-            return majorant(base, n, start, point) ** power
-        if isinstance(base, sp.fibonacci) and at_least(base.args[0], n, start, 1):
-            return sp.Rational(2, 3) ** (-power * (base.args[0] - 2))  # F_k >= (3/2)^(k-2)
-        return factor
-    argument = factor.args[0] if len(factor.args) == 1 else sp.S.Zero
-    if isinstance(factor, sp.sin | sp.cos):
-        return sp.S.One if real_by_form(argument, Reals(n, point)) else factor
-    if isinstance(factor, sp.atan) and real_by_form(argument, Reals(n, point)):
-        return majorant(argument, n, start, point)  # |atan x| <= |x|
-    if isinstance(factor, sp.zeta) and at_least(argument, n, start, 2):
-        return sp.Integer(2)
-    return factor
-
-
-def at_least(expression: Expr, n: Symbol, start: int, bound: int) -> bool:
-    """Whether an expression linear in n, with rational coefficients, is >= ``bound``."""
-    slope, value = linear(expression, n), expression.subs(n, start)
-    return slope is not None and slope >= 0 and isinstance(value, sp.Rational) and value >= bound
-
-
-def majorized(body: Expr, n: Symbol, start: int, point: Surroundings) -> Expr:
-    """Return a term that bounds that of ``body`` in modulus, factor by factor."""
-    found = sp.S.One
-    for factor in sp.Mul.make_args(body):
-        if isinstance(factor, sp.polygamma) and factor.args[0] == 0:
-            x = factor.args[1]  # |digamma(x)| <= x for x >= 1
-            found *= x if at_least(x, n, start, 1) else factor
-        else:
-            found *= majorant(factor, n, start, point)
-    return found
-
-
 def geometric(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
     """If |f(n+1)/f(n)| <= q < 1 for all n >= N then the tail is at most |f(N)|/(1-q)."""
     size = majorized(body, n, max(first, 4), point)
@@ -259,7 +202,8 @@ def positive(leading: Leading, expression: Expr) -> bool:
     return bool(b.real > 0)
 
 
-def repeated_derivatives(body: Expr, n: Symbol, count: int) -> list[Expr]:
+@lru_cache(maxsize=256)
+def repeated_derivatives(body: Expr, n: Symbol, count: int) -> Sequence[Expr]:
     """f, f', f'', ... as long as they stay short; empty if f is not elementary and smooth."""
     if not is_smooth(body) or body.has(*TOO_HARD):
         return []
@@ -385,6 +329,8 @@ def infinite_product(body: Expr, n: Symbol, first: int, point: Surroundings) -> 
     t, small = fresh(body), body - 1
     if small.is_rational_function(n):
         small = sp.cancel(small)
+    if small == 0:
+        return acb(1)
     leading = Leading(point, t, fmpq(1, start))
     p, b = leading.form(small.subs(n, 1 / t))
     if p <= 1:

@@ -22,7 +22,7 @@ from proofcheck.domains import Variable
 from proofcheck.engines import sampling
 from proofcheck.engines._truth import NO_VALUE, truth
 from proofcheck.engines.base import Budget, Point
-from proofcheck.engines.catalogue import FIRST_REFUTER
+from proofcheck.engines.catalogue import FIRST_REFUTER, REFUTERS
 from proofcheck.errors import ClaimError, IllTyped, InternalFault, UsageError
 from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.record import Record
@@ -39,6 +39,7 @@ from proofcheck.settling import (
     refuted,
     settle,
     simple,
+    undefined_early,
 )
 from proofcheck.verdict import GRAVITY, Evidence, Verdict
 
@@ -186,6 +187,10 @@ def check_case(
     failure = refuted(conclusions, (FIRST_REFUTER,), budget.share(4), trace)
     if failure is not None:
         return Outcome(case, failure)
+    seen = undefined_early(owed, budget.share(8), trace)
+    if seen is not None:  # nothing can be proved, but a counterexample is graver
+        failure = refuted(conclusions, REFUTERS, budget.share(2), trace)
+        return Outcome(case, failure or seen)
     needed = tuple(o.goal for o in owed if o.kind == "defined")
     settled = [
         replace(settle(presuming(o, needed), budget.share(2), trace), obligation=o) for o in owed

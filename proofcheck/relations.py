@@ -32,6 +32,14 @@ def no_truth_value(thing: object) -> bool:
     )
 
 
+def written(expression: object) -> str:
+    """Return the text of an expression; Python refuses to write numbers of many digits."""
+    try:
+        return str(expression)
+    except ValueError:
+        return "a number too long to be written"
+
+
 @dataclass(frozen=True)
 class Relation:
     """``lhs operator rhs`` under ``assumptions``; make one with :func:`Equal` and its kin.
@@ -64,7 +72,7 @@ class Relation:
         return no_truth_value(self)
 
     def __str__(self) -> str:
-        text = f"{self.lhs} {SIGNS[self.operator]} {self.rhs}"
+        text = f"{written(self.lhs)} {SIGNS[self.operator]} {written(self.rhs)}"
         if self.assumptions:
             text += "  assuming " + ", ".join(map(str, self.assumptions))
         return text

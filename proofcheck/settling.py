@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mpmath.libmp import NoConvergence
 from sympy import Derivative
 
 from proofcheck import kernel, presenting, verdict
@@ -29,6 +30,7 @@ from proofcheck.steps import Rejected
 
 SEARCH_FAILURES = (
     ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+    NoConvergence,
 )  # fmt: skip
 """What SymPy raises when an engine asks it too much.  A search that fails decides nothing."""
 
@@ -126,6 +128,18 @@ def contradicted(
         found = _undefined(obligation, budget.share(4), trace)
         if found is not None:
             return verdict.Undefined(found)
+    return None
+
+
+def undefined_early(
+    owed: Sequence[Obligation], budget: Budget, trace: Trace
+) -> verdict.Undefined | None:
+    """Return where a term is undefined if that is quickly seen: then nothing can be proved."""
+    for obligation in owed:
+        if obligation.kind == "defined" and not isinstance(obligation.goal, Defined):
+            found = _undefined(obligation, budget.share(4), trace)
+            if found is not None:
+                return verdict.Undefined(found)
     return None
 
 

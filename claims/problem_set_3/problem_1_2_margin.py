@@ -218,7 +218,9 @@ def margin_rate(m, U, G, rho, E, y):
 
 
 def minors_squared(m, U, G):
-    r"""Return $\frac12\sum_{a,b}(U_aG_b-U_bG_a)^2$, which is $\lVert U\rVert^2\lVert G-fV\rVert^2$."""
+    r"""Return $\frac12\sum_{a,b}(U_aG_b-U_bG_a)^2$, which is $\lVert U\rVert^2\lVert
+    G-fV\rVert^2$.
+    """
     b = Symbol("b", integer=True)
     return Sum((U[A] * G[b] - U[b] * G[A]) ** 2, (A, 1, m), (b, 1, m)) / 2
 
@@ -261,7 +263,9 @@ PAIR = {"m": integers(1), "U": lambda m: Numbers(m, Reals), "G": lambda m: Numbe
 @claim("Problem 1.2, Lagrange's identity", ref="ps3-1.2-claim")
 @forall(**PAIR)
 def lagrange_identity(m, U, G):
-    r"""$\lVert U\rVert^2\lVert G\rVert^2-\langle U,G\rangle^2 = \frac12\sum_{a,b}(U_aG_b-U_bG_a)^2$."""
+    r"""$\lVert U\rVert^2\lVert G\rVert^2-\langle U,G\rangle^2 =
+    \frac12\sum_{a,b}(U_aG_b-U_bG_a)^2$.
+    """
     gap = product(U, U, m) * product(G, G, m) - product(U, G, m) ** 2
     return Equal(gap, minors_squared(m, U, G))
 
@@ -277,7 +281,9 @@ def minors_are_not_negative(m, U, G):
        uses=[lagrange_identity, minors_are_not_negative])  # fmt: skip
 @forall(**PAIR)
 def margin_is_at_most_the_gradient(m, U, G):
-    r"""$\langle U, G\rangle^2\le\lVert U\rVert^2\lVert G\rVert^2$, that is $f^2\le\lVert G\rVert^2$."""
+    r"""$\langle U, G\rangle^2\le\lVert U\rVert^2\lVert G\rVert^2$, that is $f^2\le\lVert
+    G\rVert^2$.
+    """
     return LessEqual(product(U, G, m) ** 2, product(U, U, m) * product(G, G, m)).assuming(
         lagrange_identity(m=m, U=U, G=G), minors_are_not_negative(m=m, U=U, G=G)
     )

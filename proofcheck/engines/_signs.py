@@ -84,7 +84,7 @@ def combination(goal: Relation, context: Context) -> Certificate | None:
     known = [
         (i, p)
         for i, p in enumerate(premises(context))
-        if isinstance(p.lhs, Expr) and not p.lhs.is_Symbol and not p.rhs.is_Symbol
+        if isinstance(p.lhs, Expr) and not (p.lhs - p.rhs).is_number
     ]
     equations = [
         (i, a)

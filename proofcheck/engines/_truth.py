@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache, reduce
 from typing import Any
 
+from mpmath.libmp import NoConvergence
 from sympy import (
     Complement,
     Expr,
@@ -47,6 +48,7 @@ LARGEST_FAMILY = 64
 
 SYMPY_ERRORS = (
     TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError, LookupError,
+    NoConvergence,
 )  # fmt: skip
 """What SymPy raises when asked to build an expression at a point where it makes no sense."""
 

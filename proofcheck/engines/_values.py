@@ -211,13 +211,13 @@ def tuples(size: int, element: Set, total: Expr | None) -> list[tuple[Expr, ...]
     weights = [
         [size - i for i in count],
         [1] * size,
+        [int(i == 0) for i in count],
         [1 + i for i in count],
         [1 + (i * i) % 5 for i in count],
         [1 if i else 10 * size for i in count],
         [(3 * i) % 7 + 1 for i in count],
         [1000 if i == size - 1 else 1 + i % 2 for i in count],
         [(-1) ** i * (i + 2) for i in count],
-        [int(i == 0) for i in count],
     ]
     found: list[tuple[Expr, ...]] = []
     for weight in weights:
