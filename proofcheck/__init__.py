@@ -1,4 +1,4 @@
-"""pytest for pencil-and-paper proofs: claims, exact verdicts, counterexamples you can check by hand.
+"""pytest for pencil-and-paper proofs: claims, exact verdicts, counterexamples to check by hand.
 
 Importing ``proofcheck`` imports nothing else; the public names are loaded when they are used, so
 that the command line can print its help without SymPy.

@@ -17,7 +17,7 @@ from typing import Any
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 from sympy import Add, Expr, Integer, Mul, Pow, Rational
 
-from proofcheck.equations import Equation
+from proofcheck.identities.equations import Equation
 
 Polynomial = Any
 """A ``flint.fmpq_mpoly``; python-flint ships no types."""

@@ -44,6 +44,9 @@ from proofcheck.settling import (
 from proofcheck.verdict import GRAVITY, Evidence, Verdict
 
 CROSS_CHECKS = 20
+FEWEST_CROSS_CHECKS = 10
+SECONDS_AT_FIRST = 4.0
+SECONDS_TO_CROSS_CHECK = 3.0
 SAMPLES = 200
 SECONDS_TO_WARM = 0.5
 
@@ -173,8 +176,10 @@ def check_case(
     context = Context(case.variables, case.facts + case.assumptions)
     # What a cited claim concludes holds wherever the claim does: only the rest can be vacuous.
     assumed = Context(case.variables, case.facts + hypotheses(case))
+    share = budget.share(4)
     try:
-        point = admissible_point(assumed, budget.share(4))
+        with share.enforced():
+            point = admissible_point(assumed, share)
     except SEARCH_FAILURES as problem:
         why = f"no admissible point was found; {failed(problem)}"
         return Outcome(case, verdict.Undecided(why))
@@ -184,7 +189,8 @@ def check_case(
     owed = [o for link in case.links for o in obligations(link, context)]
     owed = list(dict.fromkeys(owed)) + list(duties(claim, case, context))
     conclusions = [o for o in owed if o.kind == "conclusion"]
-    failure = refuted(conclusions, (FIRST_REFUTER,), budget.share(4), trace)
+    quickly = budget.share(4).within(SECONDS_AT_FIRST)
+    failure = refuted(conclusions, (FIRST_REFUTER,), quickly, trace)
     if failure is not None:
         return Outcome(case, failure)
     seen = undefined_early(owed, budget.share(8), trace)
@@ -208,7 +214,8 @@ def check_case(
         found = unproved(settled, evidence, budget)
     else:
         found = verdict.Proved(theorems)
-        if options.strict and found.basis == "cas":
+        checked = evidence is not None and evidence.points >= FEWEST_CROSS_CHECKS
+        if found.basis == "cas" and (options.strict or (case.variables and not checked)):
             found = verdict.Supported(evidence, "only SymPy vouches for it (basis cas)")
     return Outcome(case, found, tuple(settled), evidence)
 
@@ -250,10 +257,13 @@ def evidence_for(
     for obligation in conclusions:
         wanted = CROSS_CHECKS if obligation in sure else SAMPLES
         share = budget.share(2)
+        if obligation in sure:
+            share = share.within(SECONDS_TO_CROSS_CHECK)
         try:
-            evidence, point = sampling.sample(
-                obligation, share, budget.seed, wanted=wanted, thorough=obligation not in sure
-            )
+            with share.enforced():
+                evidence, point = sampling.sample(
+                    obligation, share, budget.seed, wanted=wanted, thorough=obligation not in sure
+                )
             found = None if point is None else simple(obligation, point)
         except SEARCH_FAILURES:
             continue

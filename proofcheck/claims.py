@@ -115,7 +115,10 @@ class Claim:
             raise ClaimError(f"cite {self.name} with its own variables: {', '.join(names)}")
         statement = self.body(**arguments)
         citation = Citation(
-            self, tuple((name, arguments[name]) for name in names), flatten(statement.assumptions)
+            self,
+            tuple((name, arguments[name]) for name in names),
+            # What the claim itself cites holds on its domain: it is discharged there.
+            tuple(a for a in flatten(statement.assumptions) if getattr(a, "cited", None) is None),
         )
         return AllOf(tuple(replace(link, cited=citation) for link in links_of(statement, self)))
 
@@ -151,7 +154,7 @@ def _cases(
             choice = (*chosen, (name, value))
             yield from _cases(claim, rest, arguments | {name: value}, choice, variables, facts)
         return
-    brought = introduce(name, domain)  # type: ignore[arg-type]  # Instances are finite
+    brought = introduce(name, domain)
     yield from _cases(
         claim,
         rest,

@@ -55,9 +55,7 @@ def vanishing(function: Expr, x: Symbol, values: sp.Set) -> tuple[Condition, ...
     return (*conditions, *_each(saturated, x, values, S.Zero))
 
 
-def _saturated(
-    function: Expr, x: Symbol, values: sp.Set
-) -> tuple[Expr, tuple[Condition, ...]]:
+def _saturated(function: Expr, x: Symbol, values: sp.Set) -> tuple[Expr, tuple[Condition, ...]]:
     """Write arctangents and their kin as their limits, up to a bounded factor times the error.
 
     ``|atan(h) - pi/2| < 1/h``, ``|1 - tanh(h)| < 2*exp(-2*h)``, ``|1 - erf(h)| < exp(-h**2)`` for

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Basic, Expr, Integral, Piecewise, Pow, Product, Range, S, Sum
 from sympy.core.function import AppliedUndef
-from sympy.logic.boolalg import And, Boolean, Not, Or
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import And, Boolean, Not, Or
 
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.relations import (
@@ -65,6 +65,7 @@ ENTIRE: tuple[type, ...] = (
     sp.KroneckerDelta, sp.dirichlet_eta,
 )  # fmt: skip
 """Functions with a finite value at every complex number (acot and LambertW: see below)."""
+
 
 def polynomial(n: Expr, *rest: Expr) -> tuple[Condition, ...] | None:
     """Return that a function of a nonnegative integer, and of others, is defined; else unknown."""
@@ -204,7 +205,9 @@ def _power(base: Expr, exponent: Expr) -> tuple[Condition, ...]:
 
 def _series(expression: Expr) -> Iterator[Need]:
     """A finite sum needs every summand; an infinite one has to converge."""
-    if any(limit[1].is_finite is False or limit[2].is_finite is False for limit in expression.limits):
+    if any(
+        limit[1].is_finite is False or limit[2].is_finite is False for limit in expression.limits
+    ):
         yield Need(expression, Defined(expression))
         return
     function, limits = expression.function, list(expression.limits)

@@ -20,6 +20,7 @@ from sympy import (
     IndexedBase,
     Interval,
     Range,
+    S,
     Set,
     Sum,
     Symbol,
@@ -147,7 +148,7 @@ class Vectors:
     """
 
     dimension: int
-    element: Set = Reals()
+    element: Set = S.Reals
 
     def introduce(self, name: str) -> Introduction:
         """Return a column of symbols ``name_1, name_2, ...``."""

@@ -1,4 +1,4 @@
-"""What can go wrong that a user can mend: every error says where, what, and what to write instead."""
+"""What can go wrong that a user can mend: errors say where, what, and what to write instead."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class CollectionError(ProofcheckError):
 
 
 class ClaimError(ProofcheckError):
-    """A claim is broken: it returns a bool, names a variable it does not declare (verdict error)."""
+    """A claim is broken: it returns a bool, or names an undeclared variable (verdict error)."""
 
 
 class IllTyped(ProofcheckError):

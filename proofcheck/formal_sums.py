@@ -69,9 +69,10 @@ def normal_form(expression: Expr, context: Context) -> Expr:
     """
     if not expression.has(Sum, KroneckerDelta):
         return expression
-    if any(symbol.name.startswith(MARK) for symbol in expression.atoms(Symbol) & context_free(
-        expression, context
-    )):
+    if any(
+        symbol.name.startswith(MARK)
+        for symbol in expression.atoms(Symbol) & context_free(expression, context)
+    ):
         return expression
     try:
         return _Normaliser(context).built(expression, evaluate=False)
@@ -310,9 +311,7 @@ class _Normaliser:
             index, low, high = bound
             if depends(index, term) or any(index in f.free_symbols for f in term.factors):
                 continue
-            rest = Term(
-                term.coefficient, term.factors, tuple(b for b in term.bounds if b != bound)
-            )
+            rest = Term(term.coefficient, term.factors, tuple(b for b in term.bounds if b != bound))
             number = self.terms(high - low + 1)
             return self.contracted_all(multiplied(rest, part) for part in number)
         return [term]

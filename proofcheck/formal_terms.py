@@ -43,7 +43,7 @@ Bound = tuple[Symbol, Expr, Expr]
 """A bound index with its least and greatest value, both included."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The expression is outside what this module understands."""
 
 
@@ -214,8 +214,14 @@ def canonical(bounds: list[Bound], factors: list[Expr]) -> Expr:
     if len(bounds) > MOST_INDICES:
         raise Refused("too many bound indices")
     body = Mul(*factors)
-    depth = 1 + max((int(s.name.split(MARK)[1]) for s in body.atoms(Symbol)
-                     if s.name.startswith(MARK) and not isinstance(s, Dummy)), default=0)
+    depth = 1 + max(
+        (
+            int(s.name.split(MARK)[1])
+            for s in body.atoms(Symbol)
+            if s.name.startswith(MARK) and not isinstance(s, Dummy)
+        ),
+        default=0,
+    )
     best: tuple[str, Expr] | None = None
     for order in permutations(bounds):
         names: dict[Basic, Basic] = {

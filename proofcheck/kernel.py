@@ -19,8 +19,8 @@ from proofcheck import algebra, balls, finiteness, formal_sums, identities, rang
 from proofcheck.calculus import NotDifferentiable
 from proofcheck.certificates import Balls, Certificate, Identity, Ranges, Rewrite
 from proofcheck.domains import Variable
-from proofcheck.equations import Equation
 from proofcheck.errors import ClaimError
+from proofcheck.identities.equations import Equation
 from proofcheck.obligations import Context, Obligation, definedness, opened, terms_of
 from proofcheck.points import (
     Point,
@@ -280,7 +280,7 @@ def _check_somehow(goal: Condition, context: Context, certificate: Certificate |
     if isinstance(goal, AllOf):
         for part in goal.conditions:
             _check_somehow(part, context, certificate)
-        return
+        return None
     if isinstance(goal, AnyOf):
         for part in goal.conditions:
             try:
@@ -299,7 +299,7 @@ def _check_somehow(goal: Condition, context: Context, certificate: Certificate |
             check(goal, context, attempt)
         except (Rejected, *NO_ANSWER):
             continue
-        return
+        return None
     raise Rejected(goal, "not known to hold at the point")
 
 
@@ -319,13 +319,12 @@ def refute(
     try:
         expressions = _sides(goal)
         values = [balls.enclose(e, dict(point), 128) for e in expressions]
-        if isinstance(goal, Relation):
-            if goal.operator not in ("eq", "ne"):
-                for part, value in zip(expressions, values, strict=True):
-                    if value.imag != 0:  # putting the point in is dear: SymPy factors numbers
-                        real = Member(instantiate(part, point), S.Reals)
-                        known = ranges.decide(real, Context())
-                        require(bool(known), real, "a side is not known to be real")
+        if isinstance(goal, Relation) and goal.operator not in ("eq", "ne"):
+            for part, value in zip(expressions, values, strict=True):
+                if value.imag != 0:  # putting the point in is dear: SymPy factors numbers
+                    real = Member(instantiate(part, point), S.Reals)
+                    known = ranges.decide(real, Context())
+                    require(bool(known), real, "a side is not known to be real")
         apart = None
         if isinstance(goal, Relation) and goal.operator != "ne":
             apart = balls.separated(goal.lhs, goal.rhs, dict(point))

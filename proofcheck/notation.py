@@ -56,7 +56,6 @@ from proofcheck.vocabulary import (
     partial_terms,
 )  # fmt: skip
 
-
 OF_DEGREE = (
     sympy.legendre, sympy.chebyshevt, sympy.chebyshevu, sympy.hermite, sympy.laguerre,
     sympy.gegenbauer, sympy.jacobi, sympy.assoc_legendre, sympy.assoc_laguerre,

@@ -149,7 +149,7 @@ class Obligation:
 
 
 def entries(relation: Relation) -> tuple[Condition, ...]:
-    """Return a relation between matrices as relations between their entries, which must all hold."""
+    """Return a relation between matrices as relations between their entries, all of them owed."""
     if not isinstance(relation.lhs, ImmutableDenseMatrix):
         return (relation,)
     pairs = zip(relation.lhs, relation.rhs, strict=True)
@@ -280,15 +280,15 @@ def mentioned(condition: Condition) -> set[Basic]:
     """Return every symbol of ``condition``, free or bound."""
     match condition:
         case Relation():
-            return condition.lhs.atoms(Symbol) | condition.rhs.atoms(Symbol)
+            return set(condition.lhs.atoms(Symbol) | condition.rhs.atoms(Symbol))
         case Member():
-            return condition.element.atoms(Symbol) | condition.set.atoms(Symbol)
+            return set(condition.element.atoms(Symbol) | condition.set.atoms(Symbol))
         case AnyOf() | AllOf():
             return set().union(*map(mentioned, condition.conditions))
         case Defined():
             return set(condition.term.atoms(Symbol))
         case Throughout():
-            inner = mentioned(condition.condition) | condition.set.atoms(Symbol)
+            inner = mentioned(condition.condition) | set(condition.set.atoms(Symbol))
             return inner | {condition.symbol}
 
 

@@ -94,7 +94,9 @@ def _of_order(expression: Derivative, point: Point) -> Expr:
 
 
 def differentiated(expression: Expr) -> Expr:
-    """Return a derivative (or its function, for order 0) worked out; where it holds is an obligation (see ``definedness``).
+    """Return a derivative (or its function, for order 0) worked out.
+
+    Where it holds is an obligation (see ``definedness``).
 
     Raises:
         Unsubstitutable: the table of derivatives does not reach.

@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Literal
 
-from sympy import MatrixExpr, Basic, Expr, Float, ImmutableDenseMatrix, MatrixBase, Set, Symbol, sympify
+from sympy import (
+    Basic,
+    Expr,
+    Float,
+    ImmutableDenseMatrix,
+    MatrixBase,
+    MatrixExpr,
+    Set,
+    Symbol,
+    sympify,
+)
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
@@ -182,9 +193,7 @@ def negate(condition: Condition) -> Condition:
     """
     match condition:
         case Relation():
-            return replace(
-                condition.conclusion, operator=OPPOSITES[condition.operator], cited=None
-            )
+            return replace(condition.conclusion, operator=OPPOSITES[condition.operator], cited=None)
         case Member():
             return replace(condition, negated=not condition.negated)
         case AnyOf():
@@ -199,15 +208,15 @@ def free_symbols(condition: Condition) -> set[Basic]:
     """Return the free symbols and family bases of ``condition``."""
     match condition:
         case Relation():
-            return condition.lhs.free_symbols | condition.rhs.free_symbols
+            return set(condition.lhs.free_symbols | condition.rhs.free_symbols)
         case Member():
-            return condition.element.free_symbols | condition.set.free_symbols
+            return set(condition.element.free_symbols | condition.set.free_symbols)
         case AnyOf() | AllOf():
             return set().union(*map(free_symbols, condition.conditions))
         case Defined():
             return set(condition.term.free_symbols)
         case Throughout():
-            inner = free_symbols(condition.condition) | condition.set.free_symbols
+            inner = free_symbols(condition.condition) | set(condition.set.free_symbols)
             return inner - {condition.symbol}
 
 
@@ -353,4 +362,4 @@ def calc(*sides: Any) -> Chain:
     """
     if len(sides) < 2:
         raise ClaimError("calc(a, b, ...) needs at least two sides")
-    return Chain(tuple(relate(a, "eq", b) for a, b in zip(sides, sides[1:], strict=False)))
+    return Chain(tuple(relate(a, "eq", b) for a, b in pairwise(sides)))

@@ -17,7 +17,7 @@ from sympy import Derivative
 from proofcheck import kernel, presenting, verdict
 from proofcheck.certificates import Certificate
 from proofcheck.engines import simplest, special_points
-from proofcheck.engines.base import Budget, Engine, Point, Refuter, Word
+from proofcheck.engines.base import Budget, Engine, OutOfTime, Point, Refuter, Word
 from proofcheck.engines.catalogue import ENGINES, REFUTERS, SPECIAL_POINTS
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.errors import InternalFault
@@ -29,6 +29,8 @@ from proofcheck.relations import Defined, Relation
 from proofcheck.steps import Rejected
 
 SEARCH_FAILURES = (
+    OutOfTime,
+    SystemError,
     ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
     NoConvergence,
 )  # fmt: skip
@@ -71,7 +73,9 @@ def settle(obligation: Obligation, budget: Budget, trace: Trace) -> Settled:
             return Settled(obligation, None, reason="out of time")
         started = time.process_time()
         try:
-            theorem = _theorem(engine, obligation, budget.share(3))
+            share = budget.share(3)
+            with share.enforced():
+                theorem = _theorem(engine, obligation, share)
         except Rejected as problem:
             trace.note(engine.name, obligation, f"the kernel rejects it: {problem}", started)
             continue
@@ -102,7 +106,9 @@ def refuted(
         for position, obligation in enumerate(owed):
             started = time.process_time()
             try:
-                point = refuter.refute(obligation, budget.share(len(owed) - position))
+                share = budget.share(len(owed) - position)
+                with share.enforced():
+                    point = refuter.refute(obligation, share)
                 found = None if point is None else simple(obligation, point)
             except SEARCH_FAILURES as problem:
                 trace.note(refuter.name, obligation, failed(problem), started)
@@ -149,7 +155,8 @@ def _undefined(obligation: Obligation, budget: Budget, trace: Trace) -> Countere
     if isinstance(obligation.term, Derivative) and not isinstance(obligation.goal, Defined):
         return None  # its rules may fail where it exists
     try:
-        point = SPECIAL_POINTS.refute(obligation, budget)
+        with budget.enforced():
+            point = SPECIAL_POINTS.refute(obligation, budget)
     except SEARCH_FAILURES as problem:
         trace.note(SPECIAL_POINTS.name, obligation, failed(problem), started)
         return None

@@ -194,11 +194,15 @@ def intersect(one: Set, other: Set) -> Set | None:
         one, other = other, one
     if isinstance(one, integral) and isinstance(other, Interval):
         low, high = other.start, other.end
-        least = oo if low is oo else -oo if low is -oo else (
-            floor(low) + 1 if other.left_open else ceiling(low)
+        least = (
+            oo
+            if low is oo
+            else -oo
+            if low is -oo
+            else (floor(low) + 1 if other.left_open else ceiling(low))
         )
-        most = high if high in (oo, -oo) else (
-            ceiling(high) - 1 if other.right_open else floor(high)
+        most = (
+            high if high in (oo, -oo) else (ceiling(high) - 1 if other.right_open else floor(high))
         )
         if isinstance(one, Range) and one.step != 1:
             return None

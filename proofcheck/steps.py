@@ -284,8 +284,9 @@ def _induction(goal: Condition, context: Context, certificate: Induction) -> Ite
     values = context.sets.get(symbol)
     if values in (S.Naturals, S.Naturals0):
         values = Range(values.inf, oo)
-    whole = isinstance(values, Range) and values.stop == oo and values.step == 1
-    if not whole or values.start == -oo:
+    if not isinstance(values, Range) or values.stop != oo or values.step != 1:
+        raise Rejected(f"{symbol} does not range over all integers from a least one")
+    if values.start == -oo:
         raise Rejected(f"{symbol} does not range over all integers from a least one")
     fixed = all(symbol not in free_symbols(a) for a in context.assumptions)
     if context.dependents(symbol) or not fixed:
@@ -295,9 +296,7 @@ def _induction(goal: Condition, context: Context, certificate: Induction) -> Ite
     yield following, context.assuming(goal), certificate.step
 
 
-def _convergent(
-    goal: Condition, context: Context, certificate: Convergent
-) -> Iterator[Subgoal]:
+def _convergent(goal: Condition, context: Context, certificate: Convergent) -> Iterator[Subgoal]:
     if not isinstance(goal, Defined) or not isinstance(goal.term, Integral):
         raise Rejected(goal, "not the convergence of an integral")
     try:

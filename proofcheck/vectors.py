@@ -325,5 +325,3 @@ def _product(frame: SimplexETF, left: Summand, right: Summand) -> Expr:
 def norm(vector: Vector) -> Expr:
     """Return the Euclidean norm."""
     return sqrt(inner(vector, vector))
-
-

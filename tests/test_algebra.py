@@ -24,7 +24,7 @@ from sympy import (
 )
 
 from proofcheck.algebra import Intractable, Ring
-from proofcheck.equations import Equation
+from proofcheck.identities.equations import Equation
 
 x, y = symbols("x y")
 k = Symbol("k", integer=True)

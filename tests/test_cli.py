@@ -81,9 +81,7 @@ def run(main: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     def options(**given: object) -> SimpleNamespace:
         return SimpleNamespace(**given)
 
-    stub: Any = SimpleNamespace(
-        CheckOptions=options, check=answer, replay=look, warm=lambda: None
-    )
+    stub: Any = SimpleNamespace(CheckOptions=options, check=answer, replay=look, warm=lambda: None)
     monkeypatch.setitem(sys.modules, "proofcheck.checker", stub)
     monkeypatch.setattr(proofcheck, "checker", stub, raising=False)
     return main

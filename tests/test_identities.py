@@ -18,9 +18,9 @@ from sympy import I, Integer, Interval, Rational, S, Symbol, exp, log, oo, pi, s
 
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.definedness import needs
-from proofcheck.equations import Equation, Inapplicable
 from proofcheck.identities import RULES, instance
-from proofcheck.identities_integrals import INTEGRALS
+from proofcheck.identities.equations import Equation, Inapplicable
+from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 z, w = Symbol("z"), Symbol("w")
@@ -209,8 +209,20 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("exponential of a sum", (2 * z + w / 3, z, 2, w / 3, 1)),
     *(("root of unity", (order,)) for order in (3, 5, 7, 8, 12, 15, 16, 30)),
     *(("imaginary unit as a root of unity", (order,)) for order in (8, 12, 20)),
-    *(("square root by a Gauss sum", pair) for pair in [(2, 8), (2, 24), (3, 12), (5, 5), (5, 20),
-                                                       (7, 28), (11, 44), (13, 13), (3, 24)]),
+    *(
+        ("square root by a Gauss sum", pair)
+        for pair in [
+            (2, 8),
+            (2, 24),
+            (3, 12),
+            (5, 5),
+            (5, 20),
+            (7, 28),
+            (11, 44),
+            (13, 13),
+            (3, 24),
+        ]
+    ),
     ("exponential of a logarithm", (z, w)),
     ("power as an exponential", (z, w)),
     ("power as an exponential", (I, w)),
@@ -255,8 +267,20 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("logarithm of a power", (z, y)),
     *(
         ("exponential form", (f(z),))
-        for f in (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.sinh, sp.cosh, sp.tanh,
-                  sp.coth, sp.sech, sp.csch)
+        for f in (
+            sp.sin,
+            sp.cos,
+            sp.tan,
+            sp.cot,
+            sp.sec,
+            sp.csc,
+            sp.sinh,
+            sp.cosh,
+            sp.tanh,
+            sp.coth,
+            sp.sech,
+            sp.csch,
+        )
     ),
     ("Pythagoras", (sp.sin(z),)),
     ("Pythagoras", (sp.sinh(z),)),
@@ -283,8 +307,14 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ),
     *(
         ("inverse function of its function", (outer(inner(z), evaluate=False),))
-        for outer, inner in [(sp.asin, sp.sin), (sp.acos, sp.cos), (sp.atan, sp.tan),
-                             (sp.asinh, sp.sinh), (sp.acosh, sp.cosh), (sp.atanh, sp.tanh)]
+        for outer, inner in [
+            (sp.asin, sp.sin),
+            (sp.acos, sp.cos),
+            (sp.atan, sp.tan),
+            (sp.asinh, sp.sinh),
+            (sp.acosh, sp.cosh),
+            (sp.atanh, sp.tanh),
+        ]
     ),
     *(("odd or even function", (f(-z, evaluate=False),)) for f in (sp.atan, sp.erf, sp.cos)),
     ("real part", (sp.re(z),)),
@@ -302,9 +332,29 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     *(("sign of a real number", (sp.sign(z), v)) for v in (1, 0, -1)),
     *(
         ("conjugate", (sp.conjugate(e, evaluate=False),))
-        for e in (z + w, z * w, z**3, z**w, z**n, sqrt(z), exp(z), log(z), sp.atan(z), sp.asin(z),
-                  sp.acos(z), sp.atanh(z), sp.asinh(z), sp.acosh(z), sp.gamma(z), sp.erf(z), I,
-                  sp.tan(z), sp.sinc(z), sp.polygamma(2, z), sp.legendre(3, z, evaluate=False))
+        for e in (
+            z + w,
+            z * w,
+            z**3,
+            z**w,
+            z**n,
+            sqrt(z),
+            exp(z),
+            log(z),
+            sp.atan(z),
+            sp.asin(z),
+            sp.acos(z),
+            sp.atanh(z),
+            sp.asinh(z),
+            sp.acosh(z),
+            sp.gamma(z),
+            sp.erf(z),
+            I,
+            sp.tan(z),
+            sp.sinc(z),
+            sp.polygamma(2, z),
+            sp.legendre(3, z, evaluate=False),
+        )
     ),
     ("conjugate of a real number", (sp.conjugate(z),)),
     ("argument", (sp.arg(z), 0)),
@@ -401,11 +451,7 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
         "Chebyshev polynomial of the second kind",
         (sp.chebyshevu(n, z), z + sqrt(z**2 - 1), z - sqrt(z**2 - 1)),
     ),
-    *(
-        ("Chebyshev step", (f(n, z), d))
-        for f in (sp.chebyshevt, sp.chebyshevu)
-        for d in (1, -1)
-    ),
+    *(("Chebyshev step", (f(n, z), d)) for f in (sp.chebyshevt, sp.chebyshevu) for d in (1, -1)),
     ("Chebyshev's circle", (sp.chebyshevt(n, z),)),
     *(
         ("Chebyshev polynomial at the ends", (f(n, Integer(v), evaluate=False),))
@@ -506,9 +552,11 @@ def test_unknown_rules_and_arguments_are_inapplicable() -> None:
 def test_new_terms_have_to_be_defined() -> None:
     equation = instance("exponential of a sum", (z, z - 1 / w, S.One, 1 / w, S.One))
     assert Relation(w, "ne", S.Zero) in equation.conditions
-    assert instance("exponential of a sum", (z + 1 / w, z, S.One, 1 / w, S.One)).conditions == (
-        Relation(z + 1 / w, "eq", z + 1 / w),
-    ) or not instance("exponential of a sum", (z + 1 / w, z, S.One, 1 / w, S.One)).conditions
+    assert (
+        instance("exponential of a sum", (z + 1 / w, z, S.One, 1 / w, S.One)).conditions
+        == (Relation(z + 1 / w, "eq", z + 1 / w),)
+        or not instance("exponential of a sum", (z + 1 / w, z, S.One, 1 / w, S.One)).conditions
+    )
 
 
 # Calculus

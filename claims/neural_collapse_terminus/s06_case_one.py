@@ -56,9 +56,7 @@ def times_own_prototype(K, w, k, p):
     difference is that of the vectors times $w_k$."""
     pull = over(lambda j: p[j] * w[j], K, k)
     left = over(lambda j: p[j] * inner(w[j], w[k]), K, k)
-    return Equal(
-        inner(pull - (1 - p[k]) * w[k], w[k]), left - (1 - p[k]) * inner(w[k], w[k])
-    )
+    return Equal(inner(pull - (1 - p[k]) * w[k], w[k]), left - (1 - p[k]) * inner(w[k], w[k]))
 
 
 @claim("Slide 10, first line", ref="nct-case1-b", expect="ill-typed",

@@ -39,9 +39,7 @@ def eqn1_times_another_prototype(K, w, k, h, p, m, N, lamda):
     r"""The left side of EQN1 times $w_{j'}$ is $\sum_{j \ne k} p_j (w_j^T w_{j'} - w_k^T w_{j'})
     + 2 N \lambda m^T w_{j'}$, so this is 0 where EQN1 holds."""
     products = over(lambda j: p[j] * (inner(w[j], w[h]) - inner(w[k], w[h])), K, k)
-    return Equal(
-        inner(eqn1(m, k, p, N, lamda), w[h]), products + 2 * N * lamda * inner(m, w[h])
-    )
+    return Equal(inner(eqn1(m, k, p, N, lamda), w[h]), products + 2 * N * lamda * inner(m, w[h]))
 
 
 @claim("Slide 12, last line", ref="nct-split")

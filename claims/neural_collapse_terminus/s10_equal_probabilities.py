@@ -35,9 +35,7 @@ def ratio_of_probabilities(K, N, lamda, p_h, p_l, x_h, x_l):
 @forall(K=CLASSES, w=frame, h=label, g=label, m=feature)
 def ratio_of_softmax_values(K, w, h, g, m):
     r"""$\frac{p_{j_1}}{p_{j_2}} = \frac{\exp(m^T w_{j_1})}{\exp(m^T w_{j_2})}$."""
-    return Equal(
-        softmax(m, h) / softmax(m, g), exp(inner(m, w[h])) / exp(inner(m, w[g]))
-    )
+    return Equal(softmax(m, h) / softmax(m, g), exp(inner(m, w[h])) / exp(inner(m, w[g])))
 
 
 @claim("Slide 15, from EQN2", ref="nct-mono")

@@ -58,9 +58,7 @@ def eqn1_with_the_common_probability(K, w, k, p_k, q, m, N, lamda):
 @forall(K=CLASSES, w=directed, k=label, p_k=UNIT, N=SAMPLES, lamda=POSITIVE)
 def eqn1_again_as_printed(K, w, k, p_k, N, lamda):
     r"""$\sum_{j \ne k} \frac{1 - p_k}{K-1} (w_j - w_k) + 2 N \lambda = 0$."""
-    return Equal(
-        over(lambda j: (1 - p_k) / (K - 1) * (w[j] - w[k]), K, k) + 2 * N * lamda, w.zero
-    )
+    return Equal(over(lambda j: (1 - p_k) / (K - 1) * (w[j] - w[k]), K, k) + 2 * N * lamda, w.zero)
 
 
 @claim("Slide 19, with the sum of the prototypes, repaired", ref="nct-align-b",

@@ -31,9 +31,7 @@ def above_its_tangent(K, w, k, m, s):
     $c = \frac{K (1 - p_k)}{K-1}$, as the second derivative by s is a variance, and the gradient
     at $w_k$ is $-c w_k$.  This is why the conditions of slide 5 are sufficient here."""
     moved = w[k] + s * (m - w[k])
-    return GreaterEqual(
-        log_loss(moved, k), log_loss(w[k], k) + s * slope(K) * (1 - inner(w[k], m))
-    )
+    return GreaterEqual(log_loss(moved, k), log_loss(w[k], k) + s * slope(K) * (1 - inner(w[k], m)))
 
 
 @claim("Repair: distance to the prototype in coordinates")
@@ -83,9 +81,7 @@ def value_of_the_minimum(K, w, k):
 @forall(c=POSITIVE, x=Reals, L=Reals, L_0=Reals)
 def product_of_a_minimiser(c, x, L, L_0):
     r"""If L(m) is no more than $L(w_k)$, then $w_k^T m \ge 1$: c (1 - x) is not positive."""
-    return GreaterEqual(x, 1).assuming(
-        LessEqual(L, L_0), GreaterEqual(L, L_0 + c * (1 - x))
-    )
+    return GreaterEqual(x, 1).assuming(LessEqual(L, L_0), GreaterEqual(L, L_0 + c * (1 - x)))
 
 
 @claim("Repair: the product of a minimiser, exactly", ref="nct-concl",
@@ -117,9 +113,9 @@ def product_near_the_prototype(K, w, k, h, m):
     r"""$\frac{K-1}{K} (w_{k'}^T m + \frac{1}{K-1})^2 \le \lVert m - w_k \rVert^2$ for
     $k' \ne k$, as one of the squares in the distance."""
     gap = inner(w[h], m) + 1 / (K - 1)
-    return GreaterEqual(
-        inner(m, m) - 2 * inner(w[k], m) + 1, (K - 1) / K * gap**2
-    ).assuming(NotEqual(h, k))
+    return GreaterEqual(inner(m, m) - 2 * inner(w[k], m) + 1, (K - 1) / K * gap**2).assuming(
+        NotEqual(h, k)
+    )
 
 
 @claim("Repair: the squares of a minimiser",

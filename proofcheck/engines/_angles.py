@@ -32,9 +32,7 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
     inverse = {u: c for u, c in terms.items() if u is not pi and c != 0}
     if not inverse or any(not _rational(c) for c in terms.values()):
         return None
-    turns = {
-        u: c / I if isinstance(u, CIRCULAR) else c for u, c in inverse.items()
-    }
+    turns = {u: c / I if isinstance(u, CIRCULAR) else c for u, c in inverse.items()}
     scale: Expr = S.One
     if not all(c.is_Rational for c in turns.values()):
         scale = I
@@ -45,9 +43,7 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
     step = Rational(gcd(*(int(size * below) for size in sizes)), below)
     atom, coefficient = max(inverse.items(), key=lambda item: sp.count_ops(item[0]))
     value = sp.expand(atom - difference / coefficient)
-    found = rewriter.apply(
-        "equal exponentials", atom, value, scale * coefficient / step
-    )
+    found = rewriter.apply("equal exponentials", atom, value, scale * coefficient / step)
     if found is None:
         return None
     return Identity(tuple(rewriter.rewrites))
@@ -55,5 +51,3 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
 
 def _rational(value: Expr) -> bool:
     return bool(value.is_Rational or (value / I).is_Rational)
-
-

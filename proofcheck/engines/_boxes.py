@@ -38,7 +38,7 @@ End = Literal["left", "right"]
 ENDS: tuple[End, End] = ("left", "right")
 
 
-class Hopeless(Exception):  # noqa: N818  # an answer, not an error
+class Hopeless(Exception):  # an answer, not an error
     """The goal fails at a point of the box."""
 
 
@@ -222,9 +222,7 @@ class Cover:
             return None
         return None if tree is None else Start(tree, True)
 
-    def _applies(
-        self, f: Expr, strict: bool, box: Box, context: Context, step: Monotone
-    ) -> bool:
+    def _applies(self, f: Expr, strict: bool, box: Box, context: Context, step: Monotone) -> bool:
         """Tell whether the kernel takes the step on this box: its side conditions are the risk."""
         key = (f, step.variable)
         if self.steps.get(key):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log
 
-from proofcheck.equations import negative, nonnegative, nonzero, positive, real
+from proofcheck.identities.equations import negative, nonnegative, nonzero, positive, real
 
 if TYPE_CHECKING:
     from proofcheck.engines._rewriting import Quotient, Rewriter
@@ -128,9 +128,7 @@ SIMPLE: dict[type, Any] = {
     sp.li: lambda a: [("logarithmic integral", a.args)],
     sp.polylog: lambda a: [("polylogarithm of low order", a.args)],
     **dict.fromkeys((sp.besselj, sp.bessely, sp.besseli, sp.besselk), _bessel),
-    **dict.fromkeys(
-        (sp.chebyshevt, sp.chebyshevu), _itself("Chebyshev polynomial at the ends")
-    ),
+    **dict.fromkeys((sp.chebyshevt, sp.chebyshevu), _itself("Chebyshev polynomial at the ends")),
     sp.GoldenRatio.__class__: lambda a: [("golden ratio", ())],
     **dict.fromkeys((sp.fibonacci, sp.lucas), _itself("Binet's formula")),
     sp.LambertW: _lambert,
@@ -167,7 +165,8 @@ def _power(rewriter: Rewriter, atom: Pow) -> None:
         if rewriter.apply("power of a power", *inner, exponent) is not None:
             return
     if (
-        not base.free_symbols and base.has(I)
+        not base.free_symbols
+        and base.has(I)
         and rewriter.apply("power as an exponential", base, exponent) is not None
     ):
         return
@@ -244,7 +243,8 @@ def _factored_power(rewriter: Rewriter, atom: Pow) -> None:
         return
     plain = quotient.expression
     if (
-        plain != base and (plain.is_Atom or isinstance(plain, sp.Function | Pow))
+        plain != base
+        and (plain.is_Atom or isinstance(plain, sp.Function | Pow))
         and rewriter.apply("equal arguments", atom, plain, exponent) is not None
     ):
         return
@@ -283,12 +283,14 @@ def _logarithm(rewriter: Rewriter, atom: Expr) -> None:
     ):
         return
     if (
-        isinstance(argument, Pow) and not argument.exp.is_Integer
+        isinstance(argument, Pow)
+        and not argument.exp.is_Integer
         and rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None
     ):
         return
     if (
-        isinstance(argument, Pow) and argument.exp == -1
+        isinstance(argument, Pow)
+        and argument.exp == -1
         and rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None
     ):
         return

@@ -103,8 +103,10 @@ class Elimination:
             return
         content, factors = state.remainder.factor()
         fixed = [Rational(int(content.p), int(content.q))]
-        choices = [[Pow(f, n, evaluate=False) if n > 1 else f for f in collected(part, atoms)]
-                   for part, n in factors]
+        choices = [
+            [Pow(f, n, evaluate=False) if n > 1 else f for f in collected(part, atoms)]
+            for part, n in factors
+        ]
         for chosen in islice(product(*choices), 60):
             upper = unevaluated(Mul, [*fixed, *chosen])
             if lower == 1:
@@ -192,8 +194,9 @@ class Elimination:
         if not state.multiplier:
             return Identity(cofactors=cofactors)
         factors = [
-            expression_of(part**power, atoms) if power == 1 else
-            Pow(expression_of(part, atoms), power, evaluate=False)
+            expression_of(part**power, atoms)
+            if power == 1
+            else Pow(expression_of(part, atoms), power, evaluate=False)
             for lead in state.multiplier
             for part, power in lead.factor()[1]
         ]

@@ -13,7 +13,7 @@ import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log, pi
 
 from proofcheck.engines._shifts import relate
-from proofcheck.equations import integer
+from proofcheck.identities.equations import integer
 
 if TYPE_CHECKING:
     from proofcheck.engines._rewriting import Rewriter
@@ -176,9 +176,7 @@ def _special(rewriter: Rewriter, monomial: Expr, scale: Rational) -> None:
         turn = I if type(inverse[0]).__name__ in ("asin", "acos", "atan") else S.One
         multiple = scale * monomial / (turn * inverse[0])
         if multiple.free_symbols and rewriter.evident(integer(multiple)):
-            rewriter.apply(
-                "exponential of a multiple of an inverse function", inverse[0], multiple
-            )
+            rewriter.apply("exponential of a multiple of an inverse function", inverse[0], multiple)
             return
         if monomial == turn * inverse[0]:
             if scale == 1:
@@ -200,8 +198,6 @@ def _cyclotomic(rewriter: Rewriter, order: int, powers: list[Pow]) -> None:
     for atom in powers:
         if isinstance(atom.base, Integer) and atom.exp == Rational(1, 2) and atom.base > 1:
             rewriter.apply("square root by a Gauss sum", atom.base, order)
-
-
 
 
 def _powers(rewriter: Rewriter, base: Expr, members: list[Pow]) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
-from types import FrameType
 from typing import Any
 
 import sympy as sp
@@ -19,30 +16,13 @@ from proofcheck.obligations import Context
 PATIENCE = 2.0
 
 
-class OutOfTime(Exception):
-    """SymPy took longer than it was given."""
-
-
 def limited(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
-    """Return what ``function`` returns, or None if it fails or takes too much processor time.
-
-    A timer interrupts pure Python only, which SymPy's integration is.
-    """
-    if threading.current_thread() is not threading.main_thread() or seconds <= 0:
-        return None
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise OutOfTime
-
-    before = signal.signal(signal.SIGPROF, interrupt)
-    remaining = signal.setitimer(signal.ITIMER_PROF, seconds)[0]
+    """Return what ``function`` returns, or None if it fails or takes too much processor time."""
     try:
-        return function(*arguments)
+        with Budget.lasting(seconds).enforced():
+            return function(*arguments)
     except Exception:  # SymPy's integration fails in every way there is
         return None
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, remaining)
-        signal.signal(signal.SIGPROF, before)
 
 
 def primitives(function: Expr, x: Symbol, context: Context, budget: Budget) -> Iterator[Expr]:
@@ -82,9 +62,7 @@ def branches(expression: Expr) -> list[Expr]:
     return []
 
 
-def with_signs(
-    function: Expr, x: Symbol, context: Context
-) -> tuple[Expr, dict[Expr, Expr]]:
+def with_signs(function: Expr, x: Symbol, context: Context) -> tuple[Expr, dict[Expr, Expr]]:
     """Return the integrand with symbols that SymPy knows to be positive where they are."""
     forwards: dict[Expr, Expr] = {}
     for symbol, values in context.sets.items():

@@ -249,8 +249,5 @@ def atoms(expression: Expr) -> Iterator[Expr]:
 
 def presumed(goal: Relation, context: Context) -> Context:
     """Return ``context`` with what the terms of ``goal`` need: an obligation of its own."""
-    wanted = dict.fromkeys(
-        need.condition for side in (goal.lhs, goal.rhs) for need in needs(side)
-    )
+    wanted = dict.fromkeys(need.condition for side in (goal.lhs, goal.rhs) for need in needs(side))
     return context.assuming(*(c for c in wanted if c not in context.assumptions))
-

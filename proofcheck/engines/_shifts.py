@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, Pow, Rational, S, exp, sqrt
 
-from proofcheck.equations import nonzero
+from proofcheck.identities.equations import nonzero
 
 if TYPE_CHECKING:
     from proofcheck.engines._rewriting import Rewriter
@@ -120,7 +120,9 @@ def _polygammas(rewriter: Rewriter, members: list[Expr]) -> None:
         mirror = place(rewriter, -z)[0]
         for other in members:
             if (
-                other != atom and other.args[0] == m and other not in rewriter.equations
+                other != atom
+                and other.args[0] == m
+                and other not in rewriter.equations
                 and place(rewriter, other.args[1])[0] == mirror
             ):
                 rewriter.apply("polygamma reflection", m, z)
@@ -186,9 +188,7 @@ def _steps(rewriter: Rewriter, members: list[Expr]) -> None:
                 rewriter.apply("Chebyshev's circle", atom)
 
 
-def _parameters(
-    rewriter: Rewriter, x: Expr, everything: list[Expr]
-) -> list[tuple[Expr, Expr]]:
+def _parameters(rewriter: Rewriter, x: Expr, everything: list[Expr]) -> list[tuple[Expr, Expr]]:
     """Return pairs w, v with ``w*v = 1`` and ``x = (w + v)/2``, the likeliest first."""
     found: list[tuple[Expr, Expr]] = []
     turn = {sp.cos: lambda t: I * t, sp.cosh: lambda t: t, sp.sin: lambda t: I * (t - sp.pi / 2)}
@@ -249,5 +249,3 @@ def _rising(rewriter: Rewriter, members: list[Expr]) -> None:
         lower = [o for o in members if o.args[1] == k and sp.expand(x - o.args[0]) == 1]
         if lower:
             rewriter.apply("rising factorial from below", x - 1, k)
-
-

@@ -100,10 +100,7 @@ def combination(goal: Relation, context: Context) -> Certificate | None:
     common = fractions[-1].denominator
     for each in fractions[:-1]:
         common = common * (each.denominator / common.gcd(each.denominator))
-    columns = [
-        dict((f.numerator * (common / f.denominator)).to_dict())
-        for f in fractions
-    ]
+    columns = [dict((f.numerator * (common / f.denominator)).to_dict()) for f in fractions]
     for size in range(1, min(len(known), 3) + 1):
         for chosen in combinations(range(len(known)), size):
             picked = [*chosen, *range(len(known), len(parts))]
@@ -115,13 +112,11 @@ def combination(goal: Relation, context: Context) -> Certificate | None:
                 for i, weight in zip(chosen, weights, strict=False)
             )
             total = sum(
-                (margin(known[i][1]) * weight
-                 for i, weight in zip(chosen, weights, strict=False)), S.Zero
+                (margin(known[i][1]) * weight for i, weight in zip(chosen, weights, strict=False)),
+                S.Zero,
             )
             rest = Relation(sign * (goal.lhs - goal.rhs) - total, "eq", S.Zero)
-            identity = Elimination(
-                rest, context, Budget(time.monotonic() + 5)
-            ).certificate()
+            identity = Elimination(rest, context, Budget(time.monotonic() + 5)).certificate()
             if identity is not None:
                 return Squares(terms, identity)
     return None
@@ -147,10 +142,7 @@ def solved(columns: list[dict[Any, Any]], wanted: dict[Any, Any]) -> list[Ration
     """Return rational weights with which ``columns`` add up to ``wanted``, or None."""
     rows = sorted({e for column in (*columns, wanted) for e in column})
     matrix = Matrix(
-        [
-            [*(number(column.get(e)) for column in columns), number(wanted.get(e))]
-            for e in rows
-        ]
+        [[*(number(column.get(e)) for column in columns), number(wanted.get(e))] for e in rows]
     )
     reduced, pivots = matrix.rref()
     if len(columns) in pivots:

@@ -128,9 +128,7 @@ def decompose(
     if faces == 0:
         return None
     smaller = _face(matrices, blocks)
-    return None if smaller is None else decompose(
-        target, smaller, reduce, expired, fits, faces - 1
-    )
+    return None if smaller is None else decompose(target, smaller, reduce, expired, fits, faces - 1)
 
 
 def _possible(
@@ -176,9 +174,7 @@ class _Equations:
     wanted: list[Fraction]
 
     @classmethod
-    def of(
-        cls, target: Polynomial, blocks: Sequence[Block], reduce: Reduce
-    ) -> _Equations | None:
+    def of(cls, target: Polynomial, blocks: Sequence[Block], reduce: Reduce) -> _Equations | None:
         """Return the equations between coefficients, None if some cannot be met."""
         table: dict[Exponents, list[tuple[int, int, int, Fraction]]] = {}
         for number, block in enumerate(blocks):
@@ -203,9 +199,7 @@ class _Equations:
         for row in self.exact:
             for b, i, j, _ in row:
                 entries.setdefault((b, i, j), len(entries))
-        start = [
-            fmpq(round(matrices[b][i][j] * denominator), denominator) for b, i, j in entries
-        ]
+        start = [fmpq(round(matrices[b][i][j] * denominator), denominator) for b, i, j in entries]
         lines = [{entries[b, i, j]: _fmpq(c) for b, i, j, c in row} for row in self.exact]
         missing = [
             _fmpq(w) - sum((c * start[e] for e, c in line.items()), fmpq(0))
@@ -231,9 +225,7 @@ class _Equations:
                 if weights[k] != 0:
                     for e, c in line.items():
                         start[e] += weights[k] * c
-        found = [
-            [[fmpq(0)] * len(matrix) for _ in range(len(matrix))] for matrix in matrices
-        ]
+        found = [[[fmpq(0)] * len(matrix) for _ in range(len(matrix))] for matrix in matrices]
         for (b, i, j), e in entries.items():
             found[b][i][j] = found[b][j][i] = start[e]
         return found
@@ -247,9 +239,7 @@ def _fraction(value: fmpq) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
-def _factored(
-    matrices: Sequence[list[list[fmpq]]], blocks: Sequence[Block]
-) -> list[Square] | None:
+def _factored(matrices: Sequence[list[list[fmpq]]], blocks: Sequence[Block]) -> list[Square] | None:
     """Return the squares that the matrices stand for, None unless all are semidefinite."""
     found: list[Square] = []
     for number, (matrix, block) in enumerate(zip(matrices, blocks, strict=True)):

@@ -28,7 +28,7 @@ from proofcheck.engines._squares import (
 )
 from proofcheck.engines._translation import Translation, divides
 from proofcheck.engines.base import Budget
-from proofcheck.equations import positive
+from proofcheck.identities.equations import positive
 from proofcheck.obligations import Context, premises
 from proofcheck.relations import Relation
 from proofcheck.steps import UPWARDS
@@ -171,8 +171,11 @@ def _attempt(
         used.append(product)
     for product in products:
         half = (total - degree(product.polynomial)) // 2
-        basis = tuple({key: Fraction(1)} for key in monomials(variables, half)
-                      if all(divides(rule[0], key) is None for rule in translation.rules))
+        basis = tuple(
+            {key: Fraction(1)}
+            for key in monomials(variables, half)
+            if all(divides(rule[0], key) is None for rule in translation.rules)
+        )
         unknowns += len(basis) * (len(basis) + 1) // 2
         if unknowns > MOST_UNKNOWNS:
             if not used:
@@ -201,19 +204,17 @@ def _attempt(
         weight = Rational(one_square.weight.numerator, one_square.weight.denominator)
         terms.append(Term(weight, premise.root * root, premise.factors))
         own = multiply(one_square.polynomial, one_square.polynomial)
-        sum_of_terms = add(
-            sum_of_terms, multiply(premise.polynomial, own), one_square.weight
-        )
+        sum_of_terms = add(sum_of_terms, multiply(premise.polynomial, own), one_square.weight)
     cofactors = _cofactors(add(target, sum_of_terms, Fraction(-1)), translation)
-    products = [term.square**2 * translation.expression(used[s.block].polynomial)
-                for term, s in zip(terms, found, strict=True)]
+    products = [
+        term.square**2 * translation.expression(used[s.block].polynomial)
+        for term, s in zip(terms, found, strict=True)
+    ]
     identity = translation.identity(*products)
     return Squares(tuple(terms), replace(identity, cofactors=cofactors))
 
 
-def _cofactors(
-    residue: Polynomial, translation: Translation
-) -> tuple[tuple[int, Expr], ...]:
+def _cofactors(residue: Polynomial, translation: Translation) -> tuple[tuple[int, Expr], ...]:
     """Return the multiples of the assumed equations that make up ``residue``."""
     scaled = []
     for index, cofactor in translation.divide(residue)[1].items():
@@ -255,5 +256,3 @@ def _premises(translation: Translation, top: int) -> Iterator[Premise]:
                 continue
             if finiteness.evident(Relation(gap, "ge", S.Zero), context):
                 yield Premise(value[0], (), root)
-
-

@@ -69,8 +69,9 @@ class Translation:
         pending = [expression]
         while pending:
             for atom in algebra.Ring([pending.pop()], self.equations).atoms:
-                if atom in self.atoms or any(e.atom == atom and e.exponent == 1
-                                             for e in self.equations):
+                if atom in self.atoms or any(
+                    e.atom == atom and e.exponent == 1 for e in self.equations
+                ):
                     continue
                 pending += self._rewritten(atom)
         for atom in list(self.atoms):
@@ -140,8 +141,7 @@ class Translation:
         for place, atom in enumerate(self.atoms):
             linear = tuple(int(i == place) for i in range(len(self.atoms)))
             occurrences = [key for key in rest if key[place]]
-            taken = any(rule[0][place] or any(k[place] for k in rule[1])
-                        for rule in self.rules)
+            taken = any(rule[0][place] or any(k[place] for k in rule[1]) for rule in self.rules)
             if atom.is_Symbol and occurrences == [linear] and not taken:
                 slope = rest[linear]
                 others = {key: -v / slope for key, v in rest.items() if key != linear}

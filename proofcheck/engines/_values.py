@@ -24,7 +24,7 @@ from sympy import (
 from sympy.sets.fancysets import Complexes, Integers, Naturals, Naturals0, Rationals, Reals
 
 from proofcheck.engines._truth import member
-from proofcheck.intervals import compare
+from proofcheck.ranges.intervals import compare
 
 MOST = 90
 HUGE = (Integer(10) ** 3, Integer(10) ** 6 + 3, Integer(10) ** 9 + 7)

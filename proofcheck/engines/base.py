@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
+from types import FrameType
 from typing import Any, Protocol
 
 from sympy import Expr, IndexedBase, Symbol
@@ -13,6 +18,13 @@ from proofcheck.certificates import Certificate
 from proofcheck.obligations import Obligation
 
 Point = dict[Symbol | IndexedBase, Expr | tuple[Any, ...]]
+
+
+AGAIN = 0.25
+
+
+class OutOfTime(Exception):
+    """A search used up its processor time; it decides nothing."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,32 @@ class Budget:
         deadline = min(self.deadline, time.process_time() + seconds)
         return Budget(deadline, self.seed, self.backstop)
 
+    @contextmanager
+    def enforced(self) -> Iterator[None]:
+        """Raise OutOfTime in the body once the processor time is used up.
+
+        A timer interrupts Python only; what hangs in C is left to the runner.  It fires again and
+        again, in case something swallows the exception.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def interrupt(number: int, frame: FrameType | None) -> None:
+            raise OutOfTime("it used up its processor time")
+
+        before = signal.signal(signal.SIGPROF, interrupt)
+        remaining = signal.setitimer(signal.ITIMER_PROF, max(self.left, 0.01), AGAIN)[0]
+        started = time.process_time()
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+            if remaining:
+                spent = time.process_time() - started
+                signal.setitimer(signal.ITIMER_PROF, max(remaining - spent, 0.01), AGAIN)
+
     def share(self, parts: int) -> Budget:
         """Return a budget of one of ``parts`` equal parts of what is left."""
         return self.within(self.left / parts)
@@ -62,7 +100,10 @@ class Word:
 class Engine(Protocol):
     """Searches for a certificate of an obligation; the kernel decides what it is worth."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The word for it in traces."""
+        ...
 
     def prove(self, obligation: Obligation, budget: Budget) -> Certificate | Word | None:
         """Return a certificate, or None if there is nothing to suggest."""
@@ -72,7 +113,10 @@ class Engine(Protocol):
 class Refuter(Protocol):
     """Searches for an exact admissible point at which the goal of an obligation fails."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The word for it in traces."""
+        ...
 
     def refute(self, obligation: Obligation, budget: Budget) -> Point | None:
         """Return such a point, or None."""

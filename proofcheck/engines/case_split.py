@@ -119,9 +119,7 @@ class _Search:
         rewrites = _through(goal.lhs - goal.rhs, value, Rewrite(rule, arguments, tuple(proofs)))
         if goal.operator == "eq":
             return (self._equal(goal, new, context, rewrites, depth),)
-        then = self.prove(
-            Relation(new.lhs - new.rhs, goal.operator, S.Zero), context, depth
-        )
+        then = self.prove(Relation(new.lhs - new.rhs, goal.operator, S.Zero), context, depth)
         if then is None:
             return (None,)
         step = Instead(new.lhs - new.rhs, Identity(rewrites), then)
@@ -155,9 +153,7 @@ class _Search:
 
     def _leaf(self, goal: Relation, context: Context) -> Certificate | None:
         if goal.operator == "eq":
-            found: Certificate | None = Rewriter(context, self.budget).identity(
-                goal.lhs - goal.rhs
-            )
+            found: Certificate | None = Rewriter(context, self.budget).identity(goal.lhs - goal.rhs)
             if found is None and accepted(goal, context, Ranges()):
                 found = Ranges()
             return found
@@ -187,9 +183,7 @@ class _Search:
         return found if accepted(goal, context, found) else None
 
 
-def _through(
-    expression: Expr, value: dict[Expr, Expr], rewrite: Rewrite
-) -> tuple[Rewrite, ...]:
+def _through(expression: Expr, value: dict[Expr, Expr], rewrite: Rewrite) -> tuple[Rewrite, ...]:
     """Return the rewrites that put the value of a term into the arguments of other functions."""
     found: list[Rewrite] = []
     for atom in dict.fromkeys(atoms(expression)):
@@ -261,15 +255,17 @@ def _question(atom: Expr, context: Context) -> Condition | None:
             u = atom.args[0]
             if isinstance(atom, sp.Abs):
                 return _simple(Relation(u, "ge", S.Zero))
-            return Relation(u, "gt", S.Zero) if not _decided(u, context) else Relation(
-                u, "lt", S.Zero
+            return (
+                Relation(u, "gt", S.Zero) if not _decided(u, context) else Relation(u, "lt", S.Zero)
             )
         case sp.Max() | sp.Min():
             for a in atom.args:
                 for b in atom.args:
                     asked = Relation(a, "ge", b)
-                    if a != b and not evident(asked, context) and not evident(
-                        negate(asked), context
+                    if (
+                        a != b
+                        and not evident(asked, context)
+                        and not evident(negate(asked), context)
                     ):
                         return _simple(Relation(a - b, "ge", S.Zero))
         case sp.Piecewise():

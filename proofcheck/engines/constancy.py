@@ -58,9 +58,7 @@ class Constancy:
             return None
         moving = Context(
             context.variables,
-            tuple(
-                a for a in context.assumptions if symbol not in free_symbols(a)
-            ),
+            tuple(a for a in context.assumptions if symbol not in free_symbols(a)),
         )
         interior = moving
         if isinstance(values, Interval):
@@ -111,4 +109,3 @@ def anchors(values: Interval) -> Iterator[Expr]:
     for candidate in dict.fromkeys(candidates):
         if candidate.is_finite and values.contains(candidate) == True:  # noqa: E712
             yield candidate
-

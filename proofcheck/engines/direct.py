@@ -7,6 +7,7 @@ from proofcheck.certificates import Balls, Certificate, Identity, Ranges, Strong
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Obligation
 from proofcheck.relations import Relation
+from proofcheck.steps import Rejected
 
 ATTEMPTS: tuple[Certificate, ...] = (
     Ranges(),
@@ -34,7 +35,7 @@ class Direct:
             if _fits(attempt, obligation):
                 try:
                     kernel.prove(obligation, attempt)
-                except kernel.Rejected:
+                except Rejected:
                     continue
                 return attempt
         return None

@@ -150,9 +150,7 @@ class FormalSums:
 
         return climb
 
-    def contradiction(
-        self, goal: Relation, context: Context, budget: Budget
-    ) -> Certificate | None:
+    def contradiction(self, goal: Relation, context: Context, budget: Budget) -> Certificate | None:
         """Return a certificate that an assumed equation fails where the sides differ.
 
         There the assumed difference A is a multiplier that does not vanish:

@@ -132,7 +132,7 @@ def agreed_at_once(goal: Relation, point: Point) -> int | None:
     return DIGITS if close else None
 
 
-class _FailureFound(Exception):  # noqa: N818  nothing went wrong
+class _FailureFound(Exception):
     """Carries the failing point out of Hypothesis."""
 
     def __init__(self, point: Point) -> None:

@@ -56,9 +56,7 @@ def random_points(case: Case) -> Answer:
              for link in case.links]  # fmt: skip
     tried = 0
     for _ in range(POINTS * 20):
-        point = {
-            v.symbol: _draw(v.set, draw) for v in case.variables if isinstance(v, Variable)
-        }
+        point = {v.symbol: _draw(v.set, draw) for v in case.variables if isinstance(v, Variable)}
         if not all(_holds(condition, point) for condition in case.assumptions):
             continue
         numbers = [_number(point[symbol]) for symbol in symbols]

@@ -14,7 +14,15 @@ from proofcheck.calculus import derivative
 from proofcheck.continuity import bound, continuous_on, put, throughout
 from proofcheck.decay import vanishing
 from proofcheck.definedness import needs
-from proofcheck.equations import Equation, Registry, demand, positive, product, real, unless_true
+from proofcheck.identities.equations import (
+    Equation,
+    Registry,
+    demand,
+    positive,
+    product,
+    real,
+    unless_true,
+)
 from proofcheck.relations import Condition, Defined, Relation
 
 INTEGRALS = Registry()

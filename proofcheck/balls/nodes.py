@@ -11,7 +11,7 @@ from flint import acb, arb, fmpq, fmpz
 from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
 
-from proofcheck.ball_functions import (
+from proofcheck.balls.functions import (
     EXACT_BITS,
     HOLOMORPHIC,
     ONE,
@@ -29,7 +29,7 @@ from proofcheck.ball_functions import (
     is_zero,
     power,
 )
-from proofcheck.ball_leading import real_by_form
+from proofcheck.balls.leading import real_by_form
 
 Node = Callable[["Environment"], Value]
 Test = Callable[["Environment"], bool | None]

@@ -1,6 +1,6 @@
 """Gamma, zeta, binomials and number theory on balls and exact integers. Trusted.
 
-Same contract as :mod:`proofcheck.ball_functions`. Number sequences are evaluated by SymPy's exact
+Same contract as :mod:`proofcheck.balls.functions`. Number sequences are evaluated by SymPy's exact
 integer arithmetic; conventions at negative integers are SymPy's.
 """
 
@@ -13,7 +13,7 @@ import sympy as sp
 from flint import acb, arb, fmpq, fmpz
 from sympy.functions.combinatorial import numbers as combinatorial
 
-from proofcheck.ball_functions import (
+from proofcheck.balls.functions import (
     HALF,
     HOLOMORPHIC,
     ONE,

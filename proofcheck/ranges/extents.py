@@ -8,7 +8,16 @@ import sympy
 from sympy import Expr, Set, oo
 from sympy.sets.fancysets import Integers, Naturals, Naturals0, Rationals, Reals
 
-from proofcheck.intervals import INTEGER, REAL, UNKNOWN, Bounds, between, hull, intersect, make
+from proofcheck.ranges.intervals import (
+    INTEGER,
+    REAL,
+    UNKNOWN,
+    Bounds,
+    between,
+    hull,
+    intersect,
+    make,
+)
 
 
 def extent(domain: Set, bounds: Callable[[Expr], Bounds]) -> Bounds:

@@ -12,9 +12,11 @@ from sympy.polys.polyerrors import BasePolynomialError
 from sympy.sets.fancysets import Complexes, Integers, Naturals, Naturals0, Rationals, Reals
 
 from proofcheck import balls
-from proofcheck.affine import affine, canonical, scalar, size
-from proofcheck.extents import ends_of
-from proofcheck.intervals import (
+from proofcheck.obligations import Context
+from proofcheck.ranges.affine import affine, canonical, scalar, size
+from proofcheck.ranges.extents import ends_of
+from proofcheck.ranges.functions import INCREASING, domain_of, inside
+from proofcheck.ranges.intervals import (
     UNKNOWN,
     Bounds,
     compare,
@@ -24,9 +26,7 @@ from proofcheck.intervals import (
     reciprocal,
     without_integers,
 )
-from proofcheck.obligations import Context
-from proofcheck.ranger import Ranger
-from proofcheck.ranges_functions import INCREASING, domain_of, inside
+from proofcheck.ranges.rules import Ranger
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation
 
 __all__ = ["Bounds", "bounds", "decide"]

@@ -7,7 +7,7 @@ from sympy import Expr, I, Integer, Pow, S, Sum, cos, exp, log, pi, sin, sqrt
 
 from proofcheck import calculus
 from proofcheck.calculus import NotDifferentiable, derivative
-from proofcheck.equations import (
+from proofcheck.identities.equations import (
     Equation,
     Inapplicable,
     Registry,
@@ -109,9 +109,7 @@ def last_summand(atom: Expr, shorter: Expr) -> Equation:
         atom,
         1,
         total([Sum(atom.function, (index, low, shorter)), *extra]),
-        unless_true(
-            [integer(low), integer(shorter), Relation(shorter, "ge", low - 1)]
-        ),
+        unless_true([integer(low), integer(shorter), Relation(shorter, "ge", low - 1)]),
     )
 
 
@@ -141,9 +139,7 @@ def polylogarithm(s: Expr, z: Expr) -> Equation:
     """``polylog(1, z) = -log(1 - z)``, ``polylog(0, z) = z/(1 - z)``, z not 1 (DLMF 25.12)."""
     demand(s in (0, 1), "the order is 0 or 1")
     value = -log(1 - z) if s == 1 else z / (1 - z)
-    return Equation(
-        sp.polylog(s, z, evaluate=False), 1, value, unless_true([nonzero(1 - z)])
-    )
+    return Equation(sp.polylog(s, z, evaluate=False), 1, value, unless_true([nonzero(1 - z)]))
 
 
 # Bessel functions
@@ -226,9 +222,7 @@ def chebyshev(atom: Expr, w: Expr, back: Expr) -> Equation:
         Relation(total([w, back]) / 2, "eq", x),
     ]
     value = total([Pow(w, n), Pow(w, -n)]) / 2
-    return Equation(
-        atom, 1, value, (*unless_true(conditions), *still_defined(atom, w, back))
-    )
+    return Equation(atom, 1, value, (*unless_true(conditions), *still_defined(atom, w, back)))
 
 
 @rule("Chebyshev polynomial of the second kind")
@@ -243,9 +237,7 @@ def chebyshev_second(atom: Expr, w: Expr, back: Expr) -> Equation:
         nonzero(1 - x**2),
     ]
     value = total([Pow(w, n + 1), -Pow(w, -n - 1)]) / total([w, -back])
-    return Equation(
-        atom, 1, value, (*unless_true(conditions), *still_defined(atom, w, back))
-    )
+    return Equation(atom, 1, value, (*unless_true(conditions), *still_defined(atom, w, back)))
 
 
 @rule("Chebyshev step")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy import Expr, Integer, Pow, Range, S, gamma, oo, pi, sin, sqrt
 
-from proofcheck.equations import (
+from proofcheck.identities.equations import (
     Equation,
     Registry,
     demand,
@@ -60,18 +60,14 @@ def no_poles_mirrored(z: Expr) -> AnyOf:
 @rule("gamma reflection")
 def gamma_reflection(z: Expr) -> Equation:
     """``gamma(z) = pi/(sin(pi*z)*gamma(1 - z))`` where both gammas are defined (DLMF 5.5.3)."""
-    return Equation(
-        gamma(z), 1, pi / (sin(pi * z) * gamma(1 - z)), (no_poles_mirrored(z),)
-    )
+    return Equation(gamma(z), 1, pi / (sin(pi * z) * gamma(1 - z)), (no_poles_mirrored(z),))
 
 
 @rule("gamma duplication")
 def gamma_duplication(z: Expr) -> Equation:
     """``gamma(2*z) = 2**(2*z-1)*gamma(z)*gamma(z+1/2)/sqrt(pi)`` (DLMF 5.5.5)."""
     half = Integer(1) / 2
-    return Equation(
-        gamma(2 * z), 1, 2 ** (2 * z - 1) * gamma(z) * gamma(z + half) / sqrt(pi)
-    )
+    return Equation(gamma(2 * z), 1, 2 ** (2 * z - 1) * gamma(z) * gamma(z + half) / sqrt(pi))
 
 
 @rule("factorial")
@@ -246,5 +242,3 @@ def gamma_modulus(y: Expr, half: Expr) -> Equation:
     atom = sp.Abs(gamma(half / 2 + sp.I * y))
     conditions: list[Condition] = [real(y), *([] if half == 1 else [nonzero(y)])]
     return Equation(atom, 2, value, tuple(conditions))
-
-

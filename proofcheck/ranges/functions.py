@@ -14,7 +14,7 @@ import sympy
 from flint import fmpq, fmpq_poly
 from sympy import Expr, Rational, S, expand, oo, pi
 
-from proofcheck.intervals import (
+from proofcheck.ranges.intervals import (
     NONNEGATIVE,
     POSITIVE,
     REAL,

@@ -15,7 +15,7 @@ import sympy as sp
 from flint import acb, arb, fmpq, fmpz
 from sympy import Basic, Expr, Symbol
 
-from proofcheck.ball_functions import (
+from proofcheck.balls.functions import (
     ONE,
     ZERO,
     Undefined,
@@ -231,7 +231,7 @@ class Leading:
                 return ZERO, self.apply(lambda x: x**exponent, b)
             # t^(pe) = t^q t^(pe-q) with a rational q just below Re pe: the rest is in a disk
             product = ball(e) * p
-            q = fmpq((product.real * 64 - 1).lower().floor().unique_fmpz(), 64)
+            q = fmpq(cast(Any, (product.real * 64 - 1).lower().floor().unique_fmpz()), 64)
             rest = disk((self.eps.log() * (product.real - arb(q))).exp())
             if is_real(e):
                 rest = acb(interval(arb(0), rest.real.upper()))
@@ -354,7 +354,7 @@ class Leading:
             return arb(0)
         p, b = self.form(end)
         if p >= 0:
-            return cast(arb, self.spread((p, b)).real.upper())
+            return self.spread((p, b)).real.upper()
         return arb(0) if b.real <= 0 else None
 
     def half_line(self, h: Expr, y: Symbol, reach: arb | None) -> arb:

@@ -11,15 +11,15 @@ from sympy import Expr
 from proofcheck.calculus import NotDifferentiable
 from proofcheck.continuity import NotContinuous
 from proofcheck.decay import Unbounded
-from proofcheck.equations import Equation, Inapplicable, Rule
-from proofcheck.identities_elementary import ELEMENTARY
-from proofcheck.identities_gamma import GAMMA
-from proofcheck.identities_logarithms import LOGARITHMS
-from proofcheck.identities_integrals import INTEGRALS
-from proofcheck.identities_parts import PARTS
-from proofcheck.identities_special import SPECIAL
-from proofcheck.identities_trigonometry import TRIGONOMETRY
-from proofcheck.identities_zeta import ZETA
+from proofcheck.identities.elementary import ELEMENTARY
+from proofcheck.identities.equations import Equation, Inapplicable, Rule
+from proofcheck.identities.gamma import GAMMA
+from proofcheck.identities.integrals import INTEGRALS
+from proofcheck.identities.logarithms import LOGARITHMS
+from proofcheck.identities.parts import PARTS
+from proofcheck.identities.special import SPECIAL
+from proofcheck.identities.trigonometry import TRIGONOMETRY
+from proofcheck.identities.zeta import ZETA
 
 __all__ = ["RULES", "Equation", "Inapplicable", "instance"]
 

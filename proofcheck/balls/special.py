@@ -1,6 +1,6 @@
 """Special functions on balls: error, Bessel, elliptic, hypergeometric and their kin. Trusted.
 
-Same contract as :mod:`proofcheck.ball_functions`. Conventions are SymPy's: Fresnel integrals with
+Same contract as :mod:`proofcheck.balls.functions`. Conventions are SymPy's: Fresnel integrals with
 pi t^2/2, elliptic integrals with the parameter m = k^2.
 """
 
@@ -12,7 +12,7 @@ import sympy as sp
 from flint import acb, arb, fmpq
 from sympy.functions.special import bessel
 
-from proofcheck.ball_functions import (
+from proofcheck.balls.functions import (
     HALF,
     HOLOMORPHIC,
     ONE,

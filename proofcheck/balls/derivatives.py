@@ -14,7 +14,7 @@ from flint import acb, fmpq
 from sympy import Basic, Expr, Set
 from sympy.sets.fancysets import Complexes, Integers, Rationals, Reals
 
-from proofcheck.ball_functions import (
+from proofcheck.balls.functions import (
     Undefined,
     Unevaluable,
     Value,
@@ -25,8 +25,8 @@ from proofcheck.ball_functions import (
     is_real,
     is_zero,
 )
-from proofcheck.ball_leading import differentiate
-from proofcheck.ball_nodes import NEVER, Environment, Node, Test, failing
+from proofcheck.balls.leading import differentiate
+from proofcheck.balls.nodes import NEVER, Environment, Node, Test, failing
 from proofcheck.calculus import Derived, NotDifferentiable
 from proofcheck.calculus import derivative as differentiated
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation

@@ -2,7 +2,7 @@
 
 The regular part of an integral is left to Arb (``acb.integral``: F. Johansson, "Numerical
 integration in arbitrary-precision ball arithmetic", ICMS 2018). A singular or infinite end is cut
-off at a distance ``eps`` and enclosed by :mod:`proofcheck.ball_leading`.
+off at a distance ``eps`` and enclosed by :mod:`proofcheck.balls.leading`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import sympy as sp
 from flint import acb, arb, ctx, fmpq, fmpz
 from sympy import Expr, Symbol
 
-from proofcheck.ball_functions import Undefined, Unevaluable, ball, is_real
-from proofcheck.ball_leading import Leading, Surroundings, fresh
+from proofcheck.balls.functions import Undefined, Unevaluable, ball, is_real
+from proofcheck.balls.leading import Leading, Surroundings, fresh
 
 Path = Callable[[acb, acb], acb]
 

@@ -6,7 +6,7 @@ import sympy as sp
 from flint import fmpq
 from sympy import Basic, Expr, Symbol
 
-from proofcheck.ball_leading import Surroundings, real_by_form
+from proofcheck.balls.leading import Surroundings, real_by_form
 
 
 def linear(expression: Expr, n: Symbol) -> int | None:

@@ -19,10 +19,11 @@ from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
 from sympy.polys.polyerrors import BasePolynomialError
 
-from proofcheck import ball_series, quadrature
-from proofcheck.ball_combinatorial import COMBINATORIAL
-from proofcheck.ball_derivatives import derivative
-from proofcheck.ball_functions import (
+from proofcheck.balls import quadrature
+from proofcheck.balls import series as ball_series
+from proofcheck.balls.combinatorial import COMBINATORIAL
+from proofcheck.balls.derivatives import derivative
+from proofcheck.balls.functions import (
     ELEMENTARY,
     ONE,
     PIECEWISE,
@@ -34,7 +35,7 @@ from proofcheck.ball_functions import (
     ball,
     integer,
 )
-from proofcheck.ball_nodes import (
+from proofcheck.balls.nodes import (
     Environment,
     Node,
     Test,
@@ -51,7 +52,7 @@ from proofcheck.ball_nodes import (
     raise_power,
     shared,
 )
-from proofcheck.ball_special import SPECIAL, hypergeometric
+from proofcheck.balls.special import SPECIAL, hypergeometric
 
 Scope = tuple[Basic, ...]  # the bound symbols, outermost first
 

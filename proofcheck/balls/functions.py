@@ -23,7 +23,7 @@ Implementation = Callable[[Sequence[Value], int], Value]
 EXACT_BITS = 20_000  # beyond this size exact rationals give way to balls
 
 
-class Undefined(Exception):  # noqa: N818 (a verdict of mathematics, no error of ours)
+class Undefined(Exception):
     """A term is provably undefined at the point: ``term`` is it."""
 
     def __init__(self, term: sp.Basic) -> None:
@@ -34,7 +34,7 @@ class Undefined(Exception):  # noqa: N818 (a verdict of mathematics, no error of
         return f"{self.term} is undefined"
 
 
-class Unevaluable(Exception):  # noqa: N818
+class Unevaluable(Exception):
     """No finite enclosure was found: ``reason`` says why; ``hopeless`` if precision cannot help.
 
     ``{}`` in the template stands for the terms, which are only printed when somebody asks.
@@ -52,7 +52,7 @@ class Unevaluable(Exception):  # noqa: N818
     reason = property(__str__)
 
 
-class Pole(Exception):  # noqa: N818
+class Pole(Exception):
     """The function is provably undefined at these exact arguments (becomes Undefined)."""
 
 
@@ -67,7 +67,7 @@ def ball(value: Value) -> acb:
 
 def is_real(value: Value) -> bool:
     """Whether ``value`` is real by construction (imaginary part exactly 0)."""
-    return type(value) is fmpq or bool(value.imag.is_zero())
+    return not isinstance(value, acb) or bool(value.imag.is_zero())
 
 
 def real(value: Value) -> arb:
@@ -79,7 +79,7 @@ def real(value: Value) -> arb:
 
 def integer(value: Value) -> int | None:
     """Return the exact integer that ``value`` is, or None."""
-    if type(value) is fmpq:
+    if not isinstance(value, acb):
         return int(value.p) if value.q == 1 else None
     if value.is_exact() and value.imag.is_zero() and value.real.is_integer():
         return int(value.real.fmpz()) if abs(value.real) < LARGEST_INTEGER else None

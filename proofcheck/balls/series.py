@@ -13,15 +13,15 @@ import sympy as sp
 from flint import acb, arb, ctx, fmpq
 from sympy import Expr, Symbol
 
-from proofcheck.ball_functions import Undefined, Unevaluable, ball, disk, is_real
-from proofcheck.ball_leading import (
+from proofcheck.balls.functions import Undefined, Unevaluable, ball, disk, is_real
+from proofcheck.balls.leading import (
     Leading,
     Surroundings,
     differentiate,
     fresh,
     is_smooth,
 )
-from proofcheck.ball_majorants import linear, majorized
+from proofcheck.balls.majorants import linear, majorized
 
 RISING, FALLING = (sp.RisingFactorial,), (sp.FallingFactorial,)
 LARGEST_INDEX = 1 << 14  # summed term by term at most up to here

@@ -17,8 +17,8 @@ from typing import Any
 from flint import acb, arb, ctx, fmpq, fmpz
 from sympy import Basic, Expr, Float, Rational, sympify
 
-from proofcheck.ball_functions import Undefined, Unevaluable, Value, ball, is_real
-from proofcheck.ball_programs import Program, compile, environment  # noqa: A004
+from proofcheck.balls.functions import Undefined, Unevaluable, Value, ball, is_real
+from proofcheck.balls.programs import Program, compile, environment  # noqa: A004
 
 __all__ = [
     "Point", "Program", "Undefined", "Unevaluable", "agreement", "compile", "decimal", "enclose",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 from sympy import Expr, Integer, Pow, S, cos, gamma, log, pi, sin
 
-from proofcheck.equations import (
+from proofcheck.identities.equations import (
     Equation,
     Registry,
     demand,
@@ -16,7 +16,7 @@ from proofcheck.equations import (
     total,
     unless_true,
 )
-from proofcheck.identities_gamma import count_of, no_pole, no_poles_mirrored, shifted
+from proofcheck.identities.gamma import count_of, no_pole, no_poles_mirrored, shifted
 from proofcheck.relations import Relation
 
 ZETA = Registry()
@@ -26,9 +26,7 @@ rule = ZETA.rule
 @rule("harmonic number")
 def harmonic(n: Expr) -> Equation:
     """``harmonic(n) = digamma(n + 1) + EulerGamma`` (DLMF 5.4.14)."""
-    return Equation(
-        sp.harmonic(n), 1, sp.polygamma(0, n + 1) + sp.EulerGamma, (no_pole(n + 1),)
-    )
+    return Equation(sp.harmonic(n), 1, sp.polygamma(0, n + 1) + sp.EulerGamma, (no_pole(n + 1),))
 
 
 @rule("digamma")
@@ -105,9 +103,7 @@ def zeta_shift_down(s: Expr, a: Expr, count: Expr) -> Equation:
 @rule("Hurwitz zeta at one half")
 def zeta_half(s: Expr) -> Equation:
     """``zeta(s, 1/2) = (2**s - 1)*zeta(s)`` for ``s != 1`` (DLMF 25.11.11)."""
-    return Equation(
-        sp.zeta(s, S.Half), 1, (2**s - 1) * sp.zeta(s), unless_true([nonzero(s - 1)])
-    )
+    return Equation(sp.zeta(s, S.Half), 1, (2**s - 1) * sp.zeta(s), unless_true([nonzero(s - 1)]))
 
 
 @rule("Riemann zeta")

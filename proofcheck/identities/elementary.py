@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log, pi, sqrt
 from sympy.polys.specialpolys import cyclotomic_poly
 
-from proofcheck.equations import (
+from proofcheck.identities.equations import (
     Equation,
     Registry,
     demand,
@@ -278,9 +278,7 @@ def power_of_a_power(base: Expr, inner: Expr, outer: Expr) -> Equation:
     zero: tuple[Condition, ...] = ()
     if not (inner.is_Rational and outer.is_Rational):
         zero = (AnyOf((nonzero(base), AllOf((nonnegative(inner), nonnegative(outer))))),)
-    return Equation(
-        atom, 1, Pow(base, inner * outer), (*zero, *unless_visible(ways, inner, outer))
-    )
+    return Equation(atom, 1, Pow(base, inner * outer), (*zero, *unless_visible(ways, inner, outer)))
 
 
 def unless_visible(ways: Condition, inner: Expr, outer: Expr) -> tuple[Condition, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import sympy as sp
 from sympy import Expr, I, Pow, S, exp, log, pi, sqrt
 
-from proofcheck.equations import (
+from proofcheck.identities.elementary import exponential
+from proofcheck.identities.equations import (
     Equation,
     Inapplicable,
     Registry,
@@ -17,12 +18,10 @@ from proofcheck.equations import (
     real,
     unless_true,
 )
-from proofcheck.identities_elementary import exponential
 from proofcheck.relations import Condition, Relation
 
 TRIGONOMETRY = Registry()
 rule = TRIGONOMETRY.rule
-
 
 
 def _turn(z: Expr, sign: int = 1) -> Expr:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sympy as sp
 from sympy import Expr, I, Integer, S, exp, log, pi
 
-from proofcheck.equations import (
+from proofcheck.identities.elementary import monomial, plain_power
+from proofcheck.identities.equations import (
     Equation,
     Registry,
     negative,
@@ -20,12 +21,10 @@ from proofcheck.equations import (
     total,
     unless_true,
 )
-from proofcheck.identities_elementary import monomial, plain_power
 from proofcheck.relations import AllOf, AnyOf, Condition, Relation
 
 LOGARITHMS = Registry()
 rule = LOGARITHMS.rule
-
 
 
 @rule("logarithm of a product")
@@ -53,9 +52,7 @@ def logarithm_of_a_product(argument: Expr, rest: Expr, *items: Expr) -> Equation
 @rule("logarithm of a negative number")
 def logarithm_of_a_negative_number(argument: Expr) -> Equation:
     """``log(x) = log(-x) + I*pi`` for ``x < 0`` (DLMF 4.2.9)."""
-    return Equation(
-        log(argument), 1, log(-argument) + I * pi, unless_true([negative(argument)])
-    )
+    return Equation(log(argument), 1, log(-argument) + I * pi, unless_true([negative(argument)]))
 
 
 @rule("logarithm of an exponential")

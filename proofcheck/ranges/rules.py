@@ -33,11 +33,12 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from proofcheck import ranges_functions as functions
-from proofcheck.affine import affine, canonical, one_atom, plain, scalar, spread
 from proofcheck.domains import Variable
-from proofcheck.extents import ends_of, extent
-from proofcheck.intervals import (
+from proofcheck.obligations import Context
+from proofcheck.ranges import functions
+from proofcheck.ranges.affine import affine, canonical, one_atom, plain, scalar, spread
+from proofcheck.ranges.extents import ends_of, extent
+from proofcheck.ranges.intervals import (
     INTEGER,
     NONNEGATIVE,
     POSITIVE,
@@ -60,7 +61,6 @@ from proofcheck.intervals import (
     point,
     power,
 )  # fmt: skip
-from proofcheck.obligations import Context
 from proofcheck.relations import OPPOSITES, AllOf, Condition, Member, Operator, Relation
 
 STEPS = 3000

@@ -14,7 +14,7 @@ from sympy import Add, Basic, Expr, Integral, Interval, Mul, Pow, Range, S, Sum,
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
 
-from proofcheck.differentials import partial
+from proofcheck.calculus.differentials import partial
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Relation, Throughout
 
 Derived = tuple[Expr, tuple[Condition, ...]]

@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Expr, I, Integer, Interval, Pow, S, conjugate, exp, im, log, oo, pi, re, sqrt
 
 from proofcheck.definedness import condition_of
-from proofcheck.equations import (
+from proofcheck.identities.equations import (
     Equation,
     Registry,
     demand,
@@ -173,9 +173,7 @@ def conjugated(atom: Expr) -> Equation:
         return Equation(atom, 1, z.func(conjugate(z.args[0])), tuple(CUTS[z.func](z.args[0])))
     if z.func in POLYNOMIALS:
         n, x = z.args
-        return Equation(
-            atom, 1, z.func(n, conjugate(x)), unless_true([integer(n), nonnegative(n)])
-        )
+        return Equation(atom, 1, z.func(n, conjugate(x)), unless_true([integer(n), nonnegative(n)]))
     demand(z.func in ENTIRE and len(z.args) == 1, f"nothing is known of {atom}")
     return Equation(atom, 1, z.func(conjugate(z.args[0])))
 
@@ -259,9 +257,7 @@ def extremum_by_modulus(atom: Expr) -> Equation:
     demand(isinstance(atom, sp.Max | sp.Min) and len(atom.args) == 2, f"{atom} is not of two")
     a, b = atom.args
     turn = 1 if isinstance(atom, sp.Max) else -1
-    return Equation(
-        atom, 1, (a + b + turn * sp.Abs(a - b)) / 2, unless_true([real(a), real(b)])
-    )
+    return Equation(atom, 1, (a + b + turn * sp.Abs(a - b)) / 2, unless_true([real(a), real(b)]))
 
 
 @rule("Heaviside's step")
@@ -309,9 +305,7 @@ def remainder(atom: Expr) -> Equation:
         return Equation(atom, 1, atom.args[0] - sp.floor(atom.args[0]), (real(atom.args[0]),))
     demand(isinstance(atom, sp.Mod), f"{atom} is no remainder")
     a, b = atom.args
-    return Equation(
-        atom, 1, a - b * sp.floor(a / b), unless_true([real(a), real(b), nonzero(b)])
-    )
+    return Equation(atom, 1, a - b * sp.floor(a / b), unless_true([real(a), real(b), nonzero(b)]))
 
 
 @rule("integer shift")
@@ -334,4 +328,3 @@ def kronecker_delta(atom: Expr, value: Expr) -> Equation:
     demand(len(atom.args) == 2, f"{atom} has a range, and is 0 outside of it")
     i, j = atom.args
     return Equation(atom, 1, value, (Relation(i, "eq" if value == 1 else "ne", j),))
-
