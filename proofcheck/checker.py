@@ -47,6 +47,7 @@ CROSS_CHECKS = 20
 FEWEST_CROSS_CHECKS = 10
 SECONDS_AT_FIRST = 4.0
 SECONDS_TO_CROSS_CHECK = 3.0
+SECONDS_FOR_A_POINT = 5.0
 SAMPLES = 200
 SECONDS_TO_WARM = 0.5
 
@@ -260,7 +261,8 @@ def evidence_for(
         if obligation in sure:
             share = share.within(SECONDS_TO_CROSS_CHECK)
         try:
-            with share.enforced():
+            # It ends by itself, with what it has; the timer is for a point that takes forever.
+            with budget.within(share.left + SECONDS_FOR_A_POINT).enforced():
                 evidence, point = sampling.sample(
                     obligation, share, budget.seed, wanted=wanted, thorough=obligation not in sure
                 )

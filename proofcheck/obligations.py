@@ -121,15 +121,16 @@ class Context:
         if not isinstance(current, Interval) or not bound.is_Rational:
             return assumed
         low, high, left, right = current.start, current.end, current.left_open, current.right_open
-        if not all(end.is_Rational or end.is_infinite for end in (low, high)):
+        below, above = bound < high, bound > low  # truth values where the ends are numbers
+        if not {below, above} <= {S.true, S.false}:
             return assumed
         if condition.operator in ("lt", "le"):
-            if bound < high or (bound == high and condition.operator == "lt"):
+            if below or (bound == high and condition.operator == "lt"):
                 high, right = bound, condition.operator == "lt"
-        elif bound > low or (bound == low and condition.operator == "gt"):
+        elif above or (bound == low and condition.operator == "gt"):
             low, left = bound, condition.operator == "gt"
         # An empty or one-point interval is no Interval of SymPy's: the assumption says it all.
-        if not low < high:
+        if (low < high) != True:  # noqa: E712  # a SymPy truth value
             return assumed
         smaller = Interval(low, high, left, right)
         return assumed.restricted(condition.lhs, smaller)

@@ -5,8 +5,8 @@ A simplex equiangular tight frame is given by its Gram relation and by nothing e
 a component ``r`` orthogonal to it; then ``inner(m, t) = (K-1)/K sum_j x_j t_j + r s``.  One
 orthogonal direction is enough: all that is said of two vectors and the frame is said in a space of
 dimension K + 1 at most, and of ``inner(m, t)`` alone with ``m`` fixed in dimension K.  Dimension
-K - 1 is r = s = 0.  The claims ``products_with_a_feature_*`` prove these formulas from the Gram
-relation for ``m = sum_j y_j w_j + q``, which is every vector.
+K - 1 is r = s = 0.  These formulas are the orthogonal projection on the span of the frame, worked
+out by hand: they are assumed here, not proved by a claim.  Trusted.
 
 An equation of vectors stands for the equation of their products with an arbitrary vector, the
 frame's ``direction``.  It may be concluded; do not assume it, but its product with a named vector.

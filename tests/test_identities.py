@@ -206,6 +206,7 @@ OPAQUE = (Defined, Throughout)
 
 SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("imaginary unit", ()),
+    ("power of zero", (x,)),
     ("exponential of a sum", (2 * z + w / 3, z, 2, w / 3, 1)),
     *(("root of unity", (order,)) for order in (3, 5, 7, 8, 12, 15, 16, 30)),
     *(("imaginary unit as a root of unity", (order,)) for order in (8, 12, 20)),

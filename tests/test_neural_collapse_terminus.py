@@ -35,7 +35,8 @@ def claims_of_the_assignment() -> list[Claim]:
     return found
 
 
-CLAIMS = {claim.name: claim for claim in claims_of_the_assignment()}
+FOUND = claims_of_the_assignment()
+CLAIMS = {claim.name: claim for claim in FOUND}
 
 
 def test_every_assertion_has_a_claim() -> None:
@@ -43,7 +44,7 @@ def test_every_assertion_has_a_claim() -> None:
 
 
 def test_names_are_unique() -> None:
-    assert len(CLAIMS) == len(claims_of_the_assignment())
+    assert len(CLAIMS) == len(FOUND)
 
 
 def test_a_printed_misprint_has_its_repair() -> None:
