@@ -43,6 +43,7 @@ from proofcheck.steps import (
     Rejected,
     as_relation,
     defined,
+    demand,
     expand,
     numbered,
     require,
@@ -157,8 +158,7 @@ def _equation(rewrite: Rewrite, context: Context, known: set[Condition]) -> Equa
     atom = {need.condition for need in definedness(equation.atom)}
     presumed = known | atom | set(equation.conditions)
     needed = defined(*chain.from_iterable(map(terms_of, equation.conditions)))
-    for subgoal in side_conditions(tuple(n for n in needed if n not in presumed), context):
-        check(*subgoal)
+    demand((need for need in needed if need not in presumed), context)
     if all(condition in known or finiteness.evident(condition, context) for condition in atom):
         known |= set(defined(equation.replacement))
     return equation
@@ -175,8 +175,7 @@ def _check_identity(goal: Relation, context: Context, certificate: Identity) -> 
     require(goal.operator == "eq", goal, "an identity proves equalities only")
     multiplier = S.One if certificate.multiplier is None else certificate.multiplier
     if certificate.multiplier is not None:
-        for subgoal in side_conditions(defined(multiplier), context):
-            check(*subgoal)
+        demand(defined(multiplier), context)
         check(Relation(multiplier, "ne", S.Zero), context, certificate.nonzero or Ranges())
     difference = _difference(goal, context)
     known = set(defined(*terms_of(goal), *chain.from_iterable(map(terms_of, context.assumptions))))
@@ -186,9 +185,7 @@ def _check_identity(goal: Relation, context: Context, certificate: Identity) -> 
         assumption = as_relation(numbered(index, context.assumptions))
         require(assumption.operator == "eq", assumption, "only an equation takes a cofactor")
         # Where it is undefined, an atom of a cofactor need not obey its equations.
-        needed = tuple(need for need in defined(cofactor) if need not in known)
-        for subgoal in side_conditions(needed, context):
-            check(*subgoal)
+        demand((need for need in defined(cofactor) if need not in known), context)
         assumed.append((cofactor, _difference(assumption, context)))
     ring = algebra.Ring([multiplier, difference, *chain.from_iterable(assumed)], equations)
     total = ring.fraction(multiplier).numerator * ring.fraction(difference).numerator

@@ -6,7 +6,7 @@ its witnesses, and the certificates of the sub-goals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from sympy import Expr, Integral, Interval, Mul, Range, S, Symbol, oo
@@ -103,6 +103,12 @@ def side_conditions(
             if proof is None:
                 raise Rejected("this side condition is not proved", condition)
             yield condition, context, proof
+
+
+def demand(conditions: Iterable[Condition], context: Context) -> None:
+    """Raise Rejected unless each of ``conditions`` is evident."""
+    for condition in conditions:
+        require(finiteness.evident(condition, context), condition, "a side condition is not proved")
 
 
 def expand(goal: Condition, context: Context, certificate: Certificate) -> Iterator[Subgoal]:
