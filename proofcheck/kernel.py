@@ -198,12 +198,12 @@ def _check_identity(goal: Relation, context: Context, certificate: Identity) -> 
 
 
 def _box(context: Context, symbols: frozenset[Symbol], precision: int) -> dict[Basic, Any]:
-    """Return the closed bounded box over ``symbols`` as balls."""
+    """Return the closed box over ``symbols`` as balls; an infinite end has no enclosure."""
     box: dict[Basic, Any] = {}
     for symbol in symbols:
         values = context.sets.get(symbol)
-        if not isinstance(values, Interval) or not (values.inf.is_finite and values.sup.is_finite):
-            raise Rejected(f"{symbol} does not range over a bounded interval")
+        if not isinstance(values, Interval):
+            raise Rejected(f"{symbol} does not range over an interval")
         ends = [balls.enclose(end, {}, precision).real for end in (values.inf, values.sup)]
         box[symbol] = ends[0].union(ends[1])
     return box
@@ -212,14 +212,13 @@ def _box(context: Context, symbols: frozenset[Symbol], precision: int) -> dict[B
 def _check_balls(goal: Condition, context: Context, precision: int) -> None:
     relation = Relation(goal.term, "eq", S.Zero) if isinstance(goal, Defined) else as_relation(goal)
     symbols = frozenset(relation.lhs.free_symbols | relation.rhs.free_symbols)
-    box = _box(context, symbols, precision)
     try:
+        box = _box(context, symbols, precision)
         difference = balls.enclose(relation.lhs - relation.rhs, box, precision)
     except (balls.Undefined, balls.Unevaluable) as problem:
         raise Rejected(goal, problem) from problem
     if isinstance(goal, Defined):
-        require(difference.is_finite(), goal, "no finite enclosure")
-        return
+        return  # an enclosure is finite, or there is none
     require(relation.operator != "eq", goal, "no ball proves an equality")
     if relation.operator == "ne":
         require(not difference.contains(0), goal, "the balls overlap")
