@@ -551,3 +551,11 @@ def test_limits_and_integrals_at_a_point():
     goal = Equal(Integral(y * x, (y, 0, 1)), x)
     kernel.refute(goal, LINE, {x: S.One})
     refuses(Equal(Limit(x * y, y, 1), 7), LINE, {x: S.One})
+
+
+def test_an_assumption_that_cannot_be_put_in_is_not_met() -> None:
+    n, j = Symbol("n", integer=True, positive=True), Symbol("j", integer=True)
+    long = Less(Sum(1 / j, (j, 1, n)), 0)
+    context = Context((Variable(n, Range(1, oo)),), (long,))
+    with pytest.raises(Rejected):
+        kernel.satisfy(context, {n: Integer(10**6)})
