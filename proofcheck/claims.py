@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, Range, Symbol
 
 from proofcheck.domains import (
     Domains,
     Family,
     Instances,
+    Numbers,
     Variable,
     finite_values,
     introduce,
@@ -155,6 +156,7 @@ def _cases(
             yield from _cases(claim, rest, arguments | {name: value}, choice, variables, facts)
         return
     brought = introduce(name, domain)
+    _refuse_small(name, domain, variables)
     yield from _cases(
         claim,
         rest,
@@ -184,6 +186,19 @@ def _refuse_strangers(
                 f"{claim.name} mentions {found}, which it does not declare: use the parameter"
                 f" that @forall hands to it, or add {found}=Reals there"
             )
+
+
+def _refuse_small(name: str, domain: Any, variables: tuple[Variable | Family, ...]) -> None:
+    """Refuse a family whose symbolic size may be too small for what its members are said to be."""
+    if not isinstance(domain, Numbers) or not isinstance(domain.size, Symbol) or not domain.least:
+        return
+    sets = {v.symbol: v.set for v in variables if isinstance(v, Variable)}
+    values = sets.get(domain.size)
+    if not isinstance(values, Range) or not values.inf >= domain.least:
+        raise ClaimError(
+            f"{name} needs {domain.size} >= {domain.least}: "
+            f"declare {domain.size}=integers({domain.least})"
+        )
 
 
 def links_of(statement: object, claim: Claim) -> tuple[Relation, ...]:

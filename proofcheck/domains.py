@@ -116,6 +116,7 @@ class Numbers:
     size: Expr
     element: Set
     total: Expr | None = None
+    least: int = 0
 
     def introduce(self, name: str) -> Introduction:
         """Return the family as an IndexedBase, with the fact about its sum."""
@@ -130,11 +131,15 @@ class Numbers:
 def probabilities(size: Any) -> Numbers:
     """Return the domain of ``size`` positive numbers that sum to 1 (the open simplex).
 
+    A symbolic size must be at least 2: a single probability is 1, which the others never are.
+
     >>> from sympy import Symbol
     >>> str(probabilities(Symbol("K")).introduce("p").facts[0])
     'Sum(p[j], (j, 1, K)) = 1'
     """
-    return Numbers(sympify(size), Interval.open(0, 1) if size != 1 else FiniteSet(1), sympify(1))
+    if size == 1:
+        return Numbers(sympify(1), FiniteSet(1), sympify(1))
+    return Numbers(sympify(size), Interval.open(0, 1), sympify(1), least=2)
 
 
 @dataclass(frozen=True)

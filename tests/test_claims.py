@@ -8,7 +8,7 @@ from sympy import FiniteSet, Interval, Reals, S, Sum, Symbol
 from proofcheck.claims import Claim, claim, forall
 from proofcheck.domains import Vectors, instances, integers, probabilities
 from proofcheck.errors import ClaimError
-from proofcheck.relations import Equal, Greater, calc
+from proofcheck.relations import Equal, Greater, Less, calc
 
 
 def made(body, **domains) -> Claim:
@@ -75,3 +75,13 @@ def test_parameters_and_domains_must_agree():
 def test_each_link_of_a_chain_is_kept():
     (case,) = made(lambda x: calc(x, x + 0, 2 * x / 2), x=Reals).cases()
     assert len(case.links) == 2
+
+
+def test_a_single_probability_is_not_below_one() -> None:
+    @claim("a trap: one probability is 1")
+    @forall(K=integers(1), p=lambda K: probabilities(K))
+    def first_is_below_one(K, p):  # type: ignore[no-untyped-def]
+        return Less(p[1], 1)
+
+    with pytest.raises(ClaimError, match="K >= 2"):
+        list(first_is_below_one.cases())
