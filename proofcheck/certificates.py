@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sympy import Expr, Rational, Symbol
+from sympy import Expr, Rational, Set, Symbol
 
 from proofcheck.relations import Condition, Operator
 
@@ -171,6 +171,31 @@ class Induction:
 
 
 @dataclass(frozen=True)
+class Termwise:
+    """Goal ``Sum(f, limits) op 0`` from ``f op 0`` for all values of the indices; ``!=`` excepted.
+
+    A strict inequality needs a summand: that no range is empty has to be evident.
+    """
+
+    proof: Certificate
+
+
+@dataclass(frozen=True)
+class Generalise:
+    """Goal proved with ``symbol``, of any value in ``set``, in the place of the subterm ``term``.
+
+    ``sides`` prove, in order, what the term needs to be defined and the bounds that put it into
+    ``set``, as far as Ranges does not.  In ``proof`` that ``symbol = term`` is assumed last.
+    """
+
+    term: Expr
+    symbol: Symbol
+    set: Set
+    proof: Certificate
+    sides: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
 class Convergent:
     """Goal ``Defined(integral)``: the integral converges absolutely (``finiteness.convergence``).
 
@@ -196,4 +221,6 @@ Certificate = (
     | Enumerate
     | Induction
     | Convergent
+    | Termwise
+    | Generalise
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from sympy import Expr, Integral, Interval, Mul, Range, S, Symbol, oo
+from sympy import Expr, Integral, Interval, Mul, Range, S, Set, Sum, Symbol, oo
 
 from proofcheck import finiteness
 from proofcheck.calculus import derivative
@@ -19,6 +19,7 @@ from proofcheck.certificates import (
     Constant,
     Convergent,
     Enumerate,
+    Generalise,
     Induction,
     Instead,
     Monotone,
@@ -26,12 +27,25 @@ from proofcheck.certificates import (
     Split,
     Squares,
     Stronger,
+    Termwise,
 )
 from proofcheck.continuity import NotContinuous, continuity
 from proofcheck.decay import Unbounded
 from proofcheck.domains import Family, Variable
-from proofcheck.obligations import Context, definedness, premises, terms_of
-from proofcheck.points import instantiate, instantiate_condition, instantiate_set
+from proofcheck.obligations import (
+    Context,
+    apart,
+    definedness,
+    mentioned,
+    premises,
+    terms_of,
+)
+from proofcheck.points import (
+    bound_symbols,
+    instantiate,
+    instantiate_condition,
+    instantiate_set,
+)
 from proofcheck.relations import (
     AllOf,
     AnyOf,
@@ -151,6 +165,10 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             yield from _induction(goal, context, certificate)
         case Convergent():
             yield from _convergent(goal, context, certificate)
+        case Termwise():
+            yield from _termwise(as_relation(goal), context, certificate)
+        case Generalise():
+            yield from _generalise(as_relation(goal), context, certificate)
         case _:
             raise Rejected(f"{certificate!r} is no certificate")
 
@@ -310,6 +328,49 @@ def _convergent(goal: Condition, context: Context, certificate: Convergent) -> I
     except (NotContinuous, Unbounded) as problem:
         raise Rejected(goal, problem) from problem
     yield from side_conditions(conditions, context, certificate.proofs)
+
+
+def _termwise(goal: Relation, context: Context, certificate: Termwise) -> Iterator[Subgoal]:
+    total = goal.lhs
+    if not isinstance(total, Sum) or goal.rhs != 0 or goal.operator == "ne":
+        raise Rejected(goal, "not a sum that is zero, or has a sign")
+    condition: Condition = Relation(total.function, goal.operator, S.Zero)
+    inhabited: list[Condition] = []
+    for index, low, high in total.limits:  # the innermost comes first
+        require(low.is_integer and high.is_integer, goal, "a sum between no integers")
+        values = Range(low, high + 1)
+        condition = Throughout(index, values, condition)
+        inhabited = [Throughout(index, values, inner) for inner in inhabited]
+        inhabited.append(Relation(low, "le", high))
+    if goal.operator in ("gt", "lt"):
+        demand(inhabited, context)
+    yield condition, context, certificate.proof
+
+
+def _generalise(goal: Relation, context: Context, certificate: Generalise) -> Iterator[Subgoal]:
+    term, symbol, values = certificate.term, certificate.symbol, certificate.set
+    bound = bound_symbols(goal.lhs) | bound_symbols(goal.rhs)
+    require(not bound & term.free_symbols, term, "a symbol of it is bound in the goal")
+    fresh = apart(symbol, values, context, mentioned(goal) | term.free_symbols) == symbol
+    require(fresh and values.free_symbols <= context.names, symbol, "no symbol for the term")
+    known = defined(*terms_of(goal))
+    needed = (*(need for need in defined(term) if need not in known), *_inside(term, values))
+    yield from side_conditions(needed, context, certificate.sides)
+    abstract = instantiate_condition(goal, {term: symbol})
+    named = context.including(symbol, values).assuming(Relation(symbol, "eq", term))
+    yield abstract, named, certificate.proof
+
+
+def _inside(term: Expr, values: Set) -> Iterator[Condition]:
+    """Yield what puts ``term`` into ``values``; an order relation says that it is real."""
+    ends = (values.inf, values.sup) if isinstance(values, Interval) else ()
+    if all(end in (oo, -oo) for end in ends):
+        yield Member(term, values)
+        return
+    if values.inf != -oo:
+        yield Relation(term, "gt" if values.left_open else "ge", values.inf)
+    if values.sup != oo:
+        yield Relation(term, "lt" if values.right_open else "le", values.sup)
 
 
 def _at(

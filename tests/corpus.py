@@ -14,12 +14,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sympy import KroneckerDelta, Matrix, S, Sum, cos, exp, log, sin, symbols
+from sympy import (
+    Interval,
+    KroneckerDelta,
+    Matrix,
+    Max,
+    S,
+    Sum,
+    cos,
+    exp,
+    log,
+    oo,
+    sin,
+    symbols,
+)
 
 from proofcheck.claims import Claim
 from proofcheck.domains import Domains, Numbers, Vectors, integers, probabilities
 from proofcheck.notation import Parser
-from proofcheck.relations import Equal, Greater, GreaterEqual, LessEqual, NotEqual, relate
+from proofcheck.relations import Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual, relate
 
 TABLE = Path(__file__).parent / "data" / "soundness.txt"
 ALLOWED = {
@@ -235,6 +248,32 @@ def _built() -> Iterator[Statement]:
             log(total(exp(a[j]), j, K)), total(a[j], j, K) / K + log(K)), "T?"),
         ("log-sum-exp-strict", NUMBERS, lambda K, a: Greater(
             log(total(exp(a[j]), j, K)), total(a[j], j, K) / K + log(K)), "F"),
+        ("ramp-scales", {**TWO, "c": Interval(0, oo)}, lambda K, a, b, c: Equal(
+            total(b[j] * Max(0, c * a[j]), j, K), c * total(b[j] * Max(0, a[j]), j, K)), "T?"),
+        ("ramp-scales-any-sign", {**TWO, "c": S.Reals}, lambda K, a, b, c: Equal(
+            total(b[j] * Max(0, c * a[j]), j, K), c * total(b[j] * Max(0, a[j]), j, K)), "F"),
+        ("ramp-above-line", NUMBERS, lambda K, a: GreaterEqual(
+            total(Max(0, a[j]), j, K), total(a[j], j, K)), "T?"),
+        ("ramp-above-line-strict", NUMBERS, lambda K, a: Greater(
+            total(Max(0, a[j]), j, K), total(a[j], j, K)), "F"),
+        ("ramp-of-the-sum", NUMBERS, lambda K, a: Equal(
+            total(Max(0, a[j]), j, K), Max(0, total(a[j], j, K))), "F"),
+        ("member-below-sum", {**NUMBERS, "k": INDEX["k"]}, lambda K, a, k: LessEqual(
+            a[k] ** 2, total(a[j] ** 2, j, K)), "T?"),
+        ("member-below-sum-strict", {**NUMBERS, "k": INDEX["k"]}, lambda K, a, k: Less(
+            a[k] ** 2, total(a[j] ** 2, j, K)), "F"),
+        ("member-below-sum-any-sign", {**NUMBERS, "k": INDEX["k"]}, lambda K, a, k: LessEqual(
+            a[k], total(a[j], j, K)), "F"),
+        ("member-below-shorter-sum", {**NUMBERS, "k": INDEX["k"]}, lambda K, a, k: LessEqual(
+            a[k] ** 2, total(a[j] ** 2, j, K - 1)), "F"),
+        ("count-below-sum", NUMBERS, lambda K, a: GreaterEqual(
+            total(exp(a[j]) - a[j], j, K), K), "T~"),
+        ("count-below-sum-of-squares", NUMBERS, lambda K, a: GreaterEqual(
+            total(a[j] ** 2 + 1, j, K), K), "T?"),
+        ("count-below-sum-off", NUMBERS, lambda K, a: GreaterEqual(
+            total(a[j] ** 2 + 1, j, K), K + 1), "F"),
+        ("empty-sum-positive", {"n": integers(0)}, lambda n: Greater(
+            total(exp(j), j, n), 0), "F"),
     ]  # fmt: skip
     for name, variables, relation, code in formal:
         yield Statement(name, "formal sums", variables, relation, code)

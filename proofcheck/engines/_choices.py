@@ -109,7 +109,10 @@ SIMPLE: dict[type, Any] = {
         (sp.Max, sp.Min),
         lambda a: [*(("extremum", (a, b)) for b in a.args), ("extremum by modulus", (a,))],
     ),
-    sp.Heaviside: lambda a: [("Heaviside's step", (a, 1)), ("Heaviside's step", (a, 0))],
+    sp.Heaviside: lambda a: [
+        *(("Heaviside's step", (a, v)) for v in (1, 0)),
+        ("Heaviside's step at zero", (a,)),
+    ],
     sp.Piecewise: lambda a: [("branch", (a, i)) for i in range(len(a.args))],
     **dict.fromkeys((sp.floor, sp.ceiling), lambda a: [("integer part", (a, a.args[0]))]),
     **dict.fromkeys((sp.Mod, sp.frac), _itself("remainder")),

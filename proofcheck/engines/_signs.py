@@ -96,11 +96,12 @@ def combination(goal: Relation, context: Context) -> Certificate | None:
     parts = [difference(p, context) for _, p in (*known, *equations)]
     wanted = difference(goal, context)
     ring = algebra.Ring([wanted, *parts])
-    fractions = [ring.fraction(part) for part in (*parts, sign * wanted)]
+    fractions = [ring.fraction(part) for part in (*parts, wanted)]
     common = fractions[-1].denominator
     for each in fractions[:-1]:
         common = common * (each.denominator / common.gcd(each.denominator))
     columns = [dict((f.numerator * (common / f.denominator)).to_dict()) for f in fractions]
+    columns[-1] = {exponents: sign * c for exponents, c in columns[-1].items()}
     for size in range(1, min(len(known), 3) + 1):
         for chosen in combinations(range(len(known)), size):
             picked = [*chosen, *range(len(known), len(parts))]

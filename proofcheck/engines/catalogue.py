@@ -15,11 +15,13 @@ from proofcheck.engines.pattern_search import PatternSearch
 from proofcheck.engines.polynomial import PolynomialInequalities
 from proofcheck.engines.special_points import SpecialPoints
 from proofcheck.engines.subdivision import Subdivision
+from proofcheck.engines.termwise import TermByTerm
 
 ENGINES: tuple[Engine, ...] = (
     Direct(),
     NormalForm(),
     FormalSums(),
+    TermByTerm(),
     CaseSplit(),
     Factors(),
     PolynomialInequalities(),

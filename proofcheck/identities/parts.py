@@ -268,6 +268,13 @@ def step(atom: Expr, value: Expr) -> Equation:
     return Equation(atom, 1, value, (positive(x) if value == 1 else negative(x),))
 
 
+@rule("Heaviside's step at zero")
+def step_at_zero(atom: Expr) -> Equation:
+    """``Heaviside(x, h) = h`` for ``x = 0``."""
+    demand(isinstance(atom, sp.Heaviside), f"{atom} is no step")
+    return Equation(atom, 1, atom.args[1], (Relation(atom.args[0], "eq", S.Zero),))
+
+
 @rule("branch")
 def branch(atom: Expr, number: Expr) -> Equation:
     """A Piecewise is its branch ``number`` where its test holds and the earlier ones fail."""
