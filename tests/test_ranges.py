@@ -485,3 +485,24 @@ def test_what_may_be_real_is_not_excluded():
     assert not decide(Member(sqrt(2), S.Rationals, negated=True), Context())
     assert not decide(Member(exp(I * pi), S.Integers, negated=True), Context())
     assert decide(Member(sqrt(2), S.Integers, negated=True), Context())
+
+
+def test_a_sum_in_the_terms_of_a_sum_has_an_index_of_its_own():
+    """SymPy's as_dummy calls both _0, and then j*Sum(i*j) and j*Sum(i**2) look alike."""
+    i, j, n = (Symbol(name, integer=True) for name in "ijn")
+    context = over(n, Range(1, oo))
+    product = Sum(j * Sum(i * j, (i, 1, 3)), (j, 1, n))
+    square = Sum(j * Sum(i * i, (i, 1, 3)), (j, 1, n))
+    assert not decide(relation(product, "=", square), context)
+    assert decide(relation(product, "=", product.xreplace({i: j, j: i})), context)
+    assert not decide(relation(Sum(i, (i, 1, n)), "=", Sum(i, (i, 1, i))), over(n, Range(1, oo)))
+    nested = Sum(i * Sum(j, (j, 1, i)), (i, 1, n))
+    for other in (Sum(i * Sum(i, (i, 1, n)), (i, 1, n)), Sum(i * Sum(j, (i, 1, j)), (j, 1, n))):
+        assert not decide(relation(nested, "=", other), context)
+
+
+def test_an_antiderivative_depends_on_its_symbol():
+    x, y = Symbol("x", real=True), Symbol("y", real=True)
+    context = Context((Variable(x, S.Reals), Variable(y, S.Reals)))
+    assert not decide(relation(sp.Integral(x, x), "=", sp.Integral(y, y)), context)
+    assert decide(relation(sp.Integral(x, (x, 0, 1)), "=", sp.Integral(y, (y, 0, 1))), context)

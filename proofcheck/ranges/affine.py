@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from sympy import (
     Add,
     Basic,
+    Dummy,
     Expr,
     Indexed,
     Mul,
@@ -29,9 +31,39 @@ def scalar(value: object) -> bool:
     return isinstance(value, Expr) and getattr(value, "shape", ()) in ((), None)
 
 
+STANDARD: dict[tuple[int, int], Dummy] = {}
+"""The bound symbols of :func:`canonical`: those that enclose a binder differ from its own."""
+
+
 def canonical(e: Expr) -> Expr:
-    """Return ``e`` with standard bound symbols, so that equal sums look equal."""
-    return Basic.as_dummy(e) if e.has(ExprWithLimits) else e
+    """Return ``e`` with standard bound symbols, so that equal sums look equal.
+
+    SymPy's ``as_dummy`` gives a sum and a sum in its terms one and the same index.
+    """
+    return _canonical(e)[0] if e.has(ExprWithLimits) else e
+
+
+@lru_cache(maxsize=20000)
+def _canonical(e: Basic) -> tuple[Any, int]:
+    """Return ``e`` with standard bound symbols, and how deeply binders are nested in it."""
+    if not e.args:
+        return e, 0
+    parts = [_canonical(part) for part in e.args]
+    depth = max(height for _, height in parts)
+    arguments = [part for part, _ in parts]
+    if not isinstance(e, ExprWithLimits):
+        return (e if arguments == list(e.args) else e.func(*arguments)), depth
+    body, *limits = arguments
+    for place, (symbol, *ends) in enumerate(limits):
+        if not ends:
+            continue  # an antiderivative depends on its symbol
+        change = {symbol: STANDARD.setdefault((depth, place), Dummy(f"_{depth}_{place}"))}
+        # The limits before this one are inside its scope, and so is the body.
+        body = body.xreplace(change)
+        inner = [(s, *(end.xreplace(change) for end in rest)) for s, *rest in limits[:place]]
+        limits[:place] = [*inner]
+        limits[place] = (change[symbol], *ends)
+    return e.func(body, *limits), depth + 1
 
 
 def plain(e: Expr) -> bool:
