@@ -165,6 +165,11 @@ def needs(expression: Basic) -> Iterator[Need]:
         case sp.Derivative():
             yield from _differentiated(expression)
             return
+        case sp.Subs():  # the symbols of its body are bound
+            for value in expression.point:
+                yield from needs(value)
+            yield Need(expression, Defined(expression))
+            return
         case sp.Indexed():
             for index in expression.indices:
                 yield from needs(index)

@@ -26,7 +26,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.functions.special.polynomials import OrthogonalPolynomial
 from sympy.polys.rootoftools import RootOf
 
-from proofcheck.calculus import NotDifferentiable, derivative
+from proofcheck.calculus import NotDifferentiable, derivative, in_sequence
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 LONGEST_SUM = 2000
@@ -63,6 +63,8 @@ def instantiate(expression: Any, point: Point) -> Any:
     if isinstance(expression, Derivative):
         return instantiate(differentiated(_of_order(expression, point)), point)
     if isinstance(expression, Subs):
+        if in_sequence(expression):
+            raise Unsubstitutable(f"{expression} mixes its variables and their values")
         values = [instantiate(value, point) for value in expression.point]
         inner = free_of(set(expression.variables), point)
         inner.update(zip(expression.variables, values, strict=True))

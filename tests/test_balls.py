@@ -408,6 +408,26 @@ def test_bound_symbols_are_not_the_points() -> None:
     argument0 = sp.Symbol("argument0")
     body = sp.erf(argument0 * x) * x ** Q(-1, 2)
     assert enclose(sp.Integral(body, (x, 0, 1)), {argument0: Integer(0)}, 64).contains(0)
+    # Near its ends the integrand is rewritten in the ends, and would bind what they mention.
+    inner = sp.Integral(x * exp(-y), (y, 0, oo))
+    with pytest.raises(Unevaluable, match="would be bound"):
+        enclose(sp.Integral(log(x) * inner, (x, 0, y)), {y: Integer(2)}, 64)
+
+
+def test_values_put_for_bound_symbols_are_not_bound_themselves() -> None:
+    five = {x: Integer(5), y: Integer(7)}
+    for expression, value in (
+        (sp.Subs(x + 2 * y, (x, y), (1, 2)), 5),
+        (sp.Subs(x + 2 * y, x, x + y), 26),
+        (sp.Sum(sp.Subs(x + 2 * y, x, k), (k, 1, 3)), 48),
+        (sp.Subs(sp.Sum(x**k, (k, 1, 2)), x, y), 56),
+    ):
+        assert enclose(expression, five, 64) == value, expression
+    # SymPy makes one of nested substitutions, which means two things.
+    for either in (sp.Subs(x + 2 * y, (x, y), (1, x)), sp.Subs(sp.Subs(x * y, x, y + 1), y, x)):
+        with pytest.raises(Unevaluable, match="mixes"):
+            enclose(either, five, 64)
+    assert enclose(sp.Subs(sp.Sum(x**k, (k, 1, 3)), x, k), {k: Integer(2)}, 64) == 14
 
 
 def test_associated_legendre_and_spherical_harmonics() -> None:
@@ -491,6 +511,19 @@ def test_sums_that_provably_diverge_are_undefined() -> None:
         assert caught.value.term == total
     for term in ((-1) ** n / n, 1 / n**2, sp.cos(n) / 2**n):
         enclose(sp.Sum(term, (n, 2, oo)), {}, 64)
+
+
+def test_a_term_that_is_undefined_far_out_is_not_cancelled() -> None:
+    """(n - 1000)^2 over its expansion is 1, but at n = 1000 it has no value."""
+    one = (n - 1000) ** 2 / (n**2 - 2000 * n + 1000000)
+    parameter = (n - x) ** 2 / (n**2 - 2 * x * n + x**2)
+    for term in (one / 2**n, parameter / 2**n, one / n**2 + 1 / n**3, parameter / n**2 - 1 / n**3):
+        with pytest.raises((Undefined, Unevaluable)):
+            enclose(sp.Sum(term, (n, 1, oo)), {x: Integer(1000)}, 64)
+    with pytest.raises((Undefined, Unevaluable)):
+        other = (n - 9000) ** 2 / (n**2 - 18000 * n + 81000000)
+        enclose(sp.Product(1 + other / n**2, (n, 1, oo)), {}, 64)
+    assert enclose(sp.Sum(n * (n - 1) / 2**n, (n, 1, oo)), {}, 64).overlaps(acb(4))
 
 
 def test_infinite_products() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any, cast
 
@@ -53,6 +53,7 @@ from proofcheck.balls.nodes import (
     shared,
 )
 from proofcheck.balls.special import SPECIAL, hypergeometric
+from proofcheck.calculus import in_sequence
 
 Scope = tuple[Basic, ...]  # the bound symbols, outermost first
 
@@ -243,21 +244,21 @@ class Compiler:
 
         return unknown
 
-    def substitution(self, expression: Basic, scope: Scope) -> Node:
-        """Subs(body, variables, values), one variable at a time under fresh names."""
+    def substitution(self, expression: sp.Subs, scope: Scope) -> Node:
+        """Subs(body, variables, values), under fresh names: no value meets a variable of its own."""
+        if in_sequence(expression):
+            return failing(f"{expression} mixes its variables and their values")
         body, variables, values = expression.args
-        variable, *rest = variables.args
-        first, *others = values.args
-        if rest:
-            clashing = {v: sp.Dummy(str(v)) for v in rest}
-            body = sp.Subs(body.subs(clashing), tuple(clashing.values()), tuple(others))
-        value = self.node(first, scope)
-        node, level = self.node(body, (*scope, variable)), len(scope) + 1
+        fresh = [sp.Dummy(str(variable)) for variable in variables.args]
+        nodes = [self.node(value, scope) for value in values.args]
+        renamed = body.xreplace(dict(zip(variables.args, fresh, strict=True)))
+        node, level = self.node(renamed, (*scope, *fresh)), len(scope)
 
         def evaluate(env: Environment) -> Value:
-            found = value(env)
-            with env.binding(variable, level) as assign:
-                assign(found)
+            found = [value(env) for value in nodes]
+            with ExitStack() as bound:
+                for depth, (symbol, value) in enumerate(zip(fresh, found, strict=True), 1):
+                    bound.enter_context(env.binding(symbol, level + depth))(value)
                 return node(env)
 
         return evaluate

@@ -268,6 +268,19 @@ def put(expression: Basic, symbol: Basic, value: Expr) -> Any:
     return expression.xreplace({symbol: value})
 
 
+def in_sequence(expression: sp.Subs) -> bool:
+    """Tell whether a value of ``expression`` mentions a variable of another value.
+
+    SymPy writes nested substitutions as one, so nobody can tell which of the two is meant.
+    """
+    variables, values = expression.variables, expression.point
+    return len(set(variables)) < len(variables) or any(
+        variable in value.free_symbols
+        for place, value in enumerate(values)
+        for variable in (*variables[:place], *variables[place + 1 :])
+    )
+
+
 def replaced(condition: Condition, symbol: Basic, value: Expr) -> Condition:
     """Return ``condition`` with ``value`` for a symbol that it does not bind."""
     match condition:
