@@ -307,7 +307,8 @@ class Leading:
         if real_line and isinstance(u, sp.atan | sp.tanh | sp.erf | sp.acot):
             return ZERO, acb(arb(0, 2))
         if real_line and isinstance(u, sp.erfc) and b.real > 0:
-            return self.form(sp.exp(-(v**2)))  # erfc(x) <= exp(-x^2) for x >= 0
+            q, above = self.form(sp.exp(-(v**2)))  # 0 <= erfc(x) <= exp(-x^2) for x >= 0
+            return q, disk(abs(above).upper(), is_real=True)
         if real_line and isinstance(u, sp.besselj) and isinstance(u.args[0], sp.Integer):
             return ZERO, acb(arb(0, 1))  # |J_n(x)| <= 1, DLMF 10.14.1
         raise Unevaluable(f"no bound for {u.func} near an end")

@@ -67,6 +67,10 @@ def cut_off(g: Expr, t: Symbol, point: Surroundings, least: int) -> tuple[fmpq, 
 @lru_cache(maxsize=4096)
 def local_form(body: Expr, variable: Symbol, end: Expr, direction: Expr) -> tuple[Symbol, Expr]:
     """The integrand near ``end`` in a local variable t > 0, times |dx/dt|."""
+    binders = (part for part in sp.preorder_traversal(body) if hasattr(part, "bound_symbols"))
+    bound = {symbol for part in binders for symbol in part.bound_symbols}
+    if bound & (end.free_symbols | direction.free_symbols):
+        raise Unevaluable("a limit of the integral would be bound by its integrand")
     t = fresh(sp.Tuple(body, end, direction))
     if end in (sp.oo, -sp.oo):
         sign = 1 if end is sp.oo else -1

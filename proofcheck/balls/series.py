@@ -177,7 +177,12 @@ def geometric(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
         leading = Leading(point, t, fmpq(1, start))
         p, b = leading.form(local)
         q = abs(leading.spread((p, b))).upper() if p >= 0 else arb(2)
-        if q < 1 and all(positive(leading, e.subs(n, 1 / t)) for e in found.positive):
+        if (
+            q < 1
+            and all(positive(leading, e.subs(n, 1 / t)) for e in found.positive)
+            # What cancels in the quotient may be 0/0 at some index.
+            and all(bounded(leading, e.subs(n, 1 / t)) for e in found.factors)
+        ):
             total += partial_sum(body, n, done, start, point)
             done = start
             bound = abs(ball(point.evaluate(size, {n: fmpq(start)}))) / (1 - q)
@@ -200,6 +205,15 @@ def positive(leading: Leading, expression: Expr) -> bool:
     """
     _, b = leading.form(expression)
     return bool(b.real > 0)
+
+
+def bounded(leading: Leading, expression: Expr) -> bool:
+    """Whether ``expression`` is known to have a value on all of (0, eps]."""
+    try:
+        leading.form(expression)
+    except Unevaluable:
+        return False
+    return True
 
 
 @lru_cache(maxsize=256)
@@ -225,6 +239,7 @@ def euler_maclaurin(body: Expr, n: Symbol, first: int, point: Surroundings) -> a
     if n not in body.free_symbols:
         raise Unevaluable("terms that do not depend on the index")
     smooth, arguments = without_gamma(body, n)
+    written = smooth
     if smooth.is_Add and smooth.is_rational_function(n):
         smooth = sp.cancel(sp.together(smooth))  # terms that only converge together
     t = fresh(smooth)
@@ -237,7 +252,8 @@ def euler_maclaurin(body: Expr, n: Symbol, first: int, point: Surroundings) -> a
     if not all(positive(leading, argument.subs(n, 1 / t)) for argument in arguments):
         raise Unevaluable("terms that may meet a pole of gamma")
     try:
-        leading.form(smooth.subs(n, 1 / t))
+        for one in (written, smooth):  # a pole may cancel, and the term has no value all the same
+            leading.form(one.subs(n, 1 / t))
         p, b = leading.form(derivatives[2 * m].subs(n, 1 / t) / t**2)
         if p <= -1:
             raise Unevaluable("no integrable bound for the terms")
@@ -327,11 +343,12 @@ def infinite_product(body: Expr, n: Symbol, first: int, point: Surroundings) -> 
     """
     start = max(first, 1 << 11)
     t, small = fresh(body), body - 1
+    leading = Leading(point, t, fmpq(1, start))
+    leading.form(small.subs(n, 1 / t))  # what cancels may be 0/0 at some index
     if small.is_rational_function(n):
         small = sp.cancel(small)
     if small == 0:
         return acb(1)
-    leading = Leading(point, t, fmpq(1, start))
     p, b = leading.form(small.subs(n, 1 / t))
     if p <= 1:
         raise Unevaluable("factors that do not tend to 1 fast enough")
