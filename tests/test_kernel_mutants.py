@@ -2,7 +2,8 @@
 
 A mutant drops one check of ``kernel.py`` or ``steps.py``: a ``require`` or another call that is
 there for its refusal, a ``raise``, a sub-goal that is yielded, or one part of an ``and`` or ``or``.
-Each runs in a child of its own, on a copy of the package.
+Each is put into a forked child, whose parent has run the tests once and knows which of them reach
+the line: no other can notice.  Run the file itself to see all of it, or ``FUNCTION...`` of it.
 """
 
 from __future__ import annotations
@@ -10,134 +11,186 @@ from __future__ import annotations
 import ast
 import json
 import os
-import shutil
+import signal
 import subprocess
 import sys
+import types
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = ("kernel", "steps")
-TESTS = ("test_steps.py", "test_kernel.py")
+TESTS = ("test_kernel.py", "test_steps.py")
+SECONDS = 120
 EQUIVALENT: dict[str, str] = {}
 """Mutants that change nothing that can be observed, by what they drop, and why."""
 
-RUNNER = """
-import json, os, sys, time
-sys.dont_write_bytecode = True
-folder, tests, jobs = sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3])
-import pytest, sympy, flint, _pytest.assertion.rewrite  # shared by all children
-import sympy.sets.fancysets, sympy.polys.rootoftools
-plan = json.load(open(folder + "/plan.json"))
-running, results = {}, {}
 
-def reap():
-    pid, status = os.wait()
-    name = running.pop(pid)
-    results[name] = os.waitstatus_to_exitcode(status)
-    print(name, results[name], file=sys.stderr, flush=True)
+@dataclass(frozen=True)
+class Mutant:
+    """A module without one of its checks: what is dropped, where, and the source that is left."""
 
-for name in plan:
-    while len(running) >= jobs:
-        reap()
-    pid = os.fork()
-    if pid == 0:
-        import signal
-        signal.alarm(600)
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1), os.dup2(null, 2)
-        sys.path[:0] = [f"{folder}/{name}", os.path.dirname(tests[0])]
-        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--rootdir", folder, *tests])
-        os._exit(int(code))
-    running[pid] = name
-while running:
-    reap()
-print(json.dumps(results))
-"""
+    module: str
+    function: str
+    lines: range
+    name: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.module}.{self.function}:{self.lines.start}: {self.name}"
 
 
-def mutants(source: str) -> Iterator[tuple[str, str]]:
-    """Yield what is dropped, and the source without it."""
-    tree = ast.parse(source)
-    for function in ast.walk(tree):
+def mutants(module: str) -> Iterator[Mutant]:
+    """Yield the mutants of a module."""
+    source = (ROOT / "proofcheck" / f"{module}.py").read_text(encoding="utf-8")
+    for function in ast.walk(ast.parse(source)):
         if not isinstance(function, ast.FunctionDef):
             continue
-        for node in ast.walk(function):
-            for name, dropped in _variants(node):
-                place = f"{function.name}:{getattr(node, 'lineno', 0)}: {name}"
-                yield place, _without(source, dropped[0], dropped[1])
+        for statement in ast.walk(function):
+            if isinstance(statement, ast.stmt) and statement is not function:
+                for node in _own(statement):
+                    for name, dropped, text in _variants(node):
+                        lines = range(statement.lineno, (node.end_lineno or 0) + 1)
+                        changed = _without(source, dropped, text)
+                        ast.parse(changed)
+                        yield Mutant(module, function.name, lines, name, changed)
 
 
-def _variants(node: ast.AST) -> Iterator[tuple[str, tuple[ast.AST, str]]]:
-    if isinstance(node, ast.Raise) and node.exc is not None and "Rejected" in ast.unparse(node):
-        yield ast.unparse(node), (node, "pass")
+def _own(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Yield the statement and its expressions, not the statements inside it."""
+    yield statement
+    for child in ast.iter_child_nodes(statement):
+        if isinstance(child, ast.match_case):
+            yield from [] if child.guard is None else ast.walk(child.guard)
+        elif not isinstance(child, ast.stmt | ast.ExceptHandler):
+            yield from ast.walk(child)
+
+
+def _variants(node: ast.AST) -> Iterator[tuple[str, ast.AST, str]]:
+    """Yield what is dropped in words, the node that goes, and what takes its place."""
+    text = ast.unparse(node) if isinstance(node, ast.stmt) else ""
+    if isinstance(node, ast.Raise) and "Rejected" in text:
+        yield text, node, "pass"
     elif isinstance(node, ast.Expr) and isinstance(
         node.value, ast.Call | ast.Yield | ast.YieldFrom
     ):
-        yield ast.unparse(node), (node, "yield from ()" if "yield" in ast.unparse(node) else "pass")
+        yield text, node, "yield from ()" if "yield" in text else "pass"
     elif isinstance(node, ast.BoolOp):
         for position, part in enumerate(node.values):
             kept = [v for i, v in enumerate(node.values) if i != position]
             joint = " and " if isinstance(node.op, ast.And) else " or "
-            text = joint.join(f"({ast.unparse(value)})" for value in kept)
-            yield f"{ast.unparse(part)} in {ast.unparse(node)}", (node, f"({text})")
+            left = joint.join(f"({ast.unparse(value)})" for value in kept)
+            yield f"{ast.unparse(part)} in {ast.unparse(node)}", node, f"({left})"
     elif isinstance(node, ast.If) and any(isinstance(part, ast.Raise) for part in node.body):
-        yield f"if {ast.unparse(node.test)}", (node.test, "False")
+        yield f"if {ast.unparse(node.test)}", node.test, "False"
 
 
-def _without(source: str, node: ast.AST, text: str) -> str:
+def _without(source: str, node: Any, text: str) -> str:
     lines = source.splitlines(keepends=True)
-    first, last = node.lineno - 1, node.end_lineno - 1  # type: ignore[attr-defined]
-    head = lines[first].encode()[: node.col_offset].decode()  # type: ignore[attr-defined]
-    tail = lines[last].encode()[node.end_col_offset :].decode()  # type: ignore[attr-defined]
+    first, last = node.lineno - 1, node.end_lineno - 1
+    head = lines[first].encode()[: node.col_offset].decode()
+    tail = lines[last].encode()[node.end_col_offset :].decode()
     return "".join([*lines[:first], head + text + tail, *lines[last + 1 :]])
 
 
-def survivors(folder: Path) -> tuple[list[str], int]:
-    """Return the mutants that the tests do not notice, and how many there are."""
-    plan: dict[str, str] = {"original": "original"}
-    shutil.copytree(ROOT / "proofcheck", folder / "original" / "proofcheck")
+class Reached:
+    """A pytest plugin: which lines of the modules each test reaches."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, set[tuple[str, int]]] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
+        found = self.lines.setdefault(item.nodeid, set())
+        names = {str(ROOT / "proofcheck" / f"{module}.py"): module for module in MODULES}
+
+        def trace(frame: types.FrameType, event: str, argument: object) -> Any:
+            module = names.get(frame.f_code.co_filename)
+            if module is None:
+                return None
+            found.add((module, frame.f_lineno))
+            return trace
+
+        sys.settrace(trace)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+
+
+def functions(code: types.CodeType) -> Iterator[types.CodeType]:
+    """Yield the code of every function in ``code``."""
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield constant
+            yield from functions(constant)
+
+
+def put_in(mutant: Mutant) -> None:
+    """Give the functions of the module, wherever they are imported to, the code of the mutant."""
+    module = sys.modules[f"proofcheck.{mutant.module}"]
+    compiled = compile(mutant.source, str(module.__file__), "exec")
+    changed = {code.co_qualname: code for code in functions(compiled)}
+    for value in list(vars(module).values()):
+        for candidate in (value, *(vars(value).values() if isinstance(value, type) else ())):
+            if (
+                isinstance(candidate, types.FunctionType)
+                and candidate.__module__ == module.__name__
+            ):
+                candidate.__code__ = changed.get(candidate.__qualname__, candidate.__code__)
+
+
+def notices(mutant: Mutant, tests: list[str]) -> bool:
+    """Tell whether one of ``tests`` fails with the mutant; tried in a child of this process."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(SECONDS)  # a mutant that does not end is noticed, too
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        put_in(mutant)
+        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])))
+    return os.waitstatus_to_exitcode(os.wait()[1]) != 0
+
+
+def survivors(wanted: frozenset[str] = frozenset()) -> Iterator[Mutant | None]:
+    """Yield for every mutant (of the ``wanted`` functions) itself if no test notices it, or None.
+
+    Raises:
+        RuntimeError: the tests fail as it is.
+    """
+    os.chdir(ROOT)
+    reached = Reached()
+    files = [f"tests/{name}" for name in TESTS]
+    if pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", *files], [reached]) != 0:
+        raise RuntimeError("the tests fail without a mutation")
     for module in MODULES:
-        path = ROOT / "proofcheck" / f"{module}.py"
-        for name, mutated in mutants(path.read_text(encoding="utf-8")):
-            ast.parse(mutated)
-            key = f"m{len(plan)}"
-            plan[key] = f"{module}.{name}"
-            package = folder / key / "proofcheck"
-            package.mkdir(parents=True)
-            for part in (folder / "original" / "proofcheck").iterdir():
-                if part.name not in (f"{module}.py", "__pycache__"):
-                    os.symlink(part, package / part.name)
-            (package / f"{module}.py").write_text(mutated, encoding="utf-8")
-    (folder / "plan.json").write_text(json.dumps(list(plan)))
-    tests = json.dumps([str(ROOT / "tests" / name) for name in TESTS])
-    jobs = str(max(1, min(os.cpu_count() or 1, 4)))
-    done = subprocess.run(
-        [sys.executable, "-c", RUNNER, str(folder), tests, jobs],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-        cwd=folder,
-    )
-    results = json.loads(done.stdout.splitlines()[-1])
-    assert results.pop("original") == 0, "the tests fail without a mutation"
-    del plan["original"]
-    alive = [plan[key] for key, code in results.items() if code == 0]
-    return [one for one in alive if one.split(": ", 1)[1] not in EQUIVALENT], len(plan)
+        for mutant in mutants(module):
+            if wanted and mutant.function not in wanted:
+                continue
+            places = {(module, line) for line in mutant.lines}
+            tests = [test for test, lines in reached.lines.items() if lines & places]
+            yield None if tests and notices(mutant, tests) else mutant
 
 
 @pytest.mark.slow
-def test_every_mutant_is_noticed(tmp_path: Path) -> None:
-    alive, count = survivors(tmp_path)
+def test_every_mutant_is_noticed() -> None:
+    run = [sys.executable, __file__]
+    done = subprocess.run(run, stdout=subprocess.PIPE, text=True, check=True)
+    count, alive = json.loads(done.stdout.splitlines()[-1])
+    unexplained = [one for one in alive if one.split(": ", 1)[1] not in EQUIVALENT]
     assert count > 100
-    assert not alive, f"{len(alive)} of {count} mutants survive:\n" + "\n".join(alive)
+    assert not unexplained, f"{len(unexplained)} of {count} mutants survive: {unexplained}"
 
 
 if __name__ == "__main__":
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as place:
-        left, number = survivors(Path(place))
-    print(f"{number} mutants, {number - len(left)} killed", *left, sep="\n")
+    found = []
+    for one in survivors(frozenset(sys.argv[1:])):
+        found.append(one)
+        if one is not None:
+            print(one, file=sys.stderr, flush=True)
+    print(json.dumps((len(found), [str(one) for one in found if one is not None])))
