@@ -77,6 +77,14 @@ def integral(n: Expr, *rest: Expr) -> tuple[Condition, ...] | None:
     return () if n.is_integer else None
 
 
+def regular(n: Expr, z: Expr) -> tuple[Condition, ...]:
+    """Return where a Bessel function of the first kind is defined (DLMF 10.7.3)."""
+    if n.is_nonnegative or n.is_integer:
+        return ()
+    growing = Relation(sp.re(n), "gt", S.Zero)
+    return (AnyOf((nonzero(z), growing, Member(n, S.Integers))),)
+
+
 DOMAINS: dict[type, Callable[..., tuple[Condition, ...] | None]] = {
     sp.log: lambda z: (nonzero(z),),
     sp.arg: lambda z: (nonzero(z),),
@@ -112,7 +120,9 @@ DOMAINS: dict[type, Callable[..., tuple[Condition, ...] | None]] = {
     sp.totient: lambda n: () if n.is_integer and n.is_positive else None,
     sp.RisingFactorial: lambda x, k: polynomial(k),
     sp.FallingFactorial: lambda x, k: polynomial(k),
-    sp.elliptic_e: lambda m, n=None: () if n is None else None,
+    sp.elliptic_e: lambda *arguments: (),
+    sp.harmonic: lambda n, m=None: no_pole(n + 1) if m is None else None,
+    sp.stieltjes: lambda n, a=S.One: no_pole(a) if polynomial(n) == () else None,
     sp.factorial: lambda z: no_pole(z + 1),
     sp.LambertW: lambda z, k=S.Zero: () if k == 0 else (nonzero(z),),
     sp.Ei: lambda z: (nonzero(z),),
@@ -128,8 +138,8 @@ DOMAINS: dict[type, Callable[..., tuple[Condition, ...] | None]] = {
     sp.Min: real,
     sp.Heaviside: lambda x, half=None: real(x),
     sp.Mod: lambda a, b: (*real(a, b), nonzero(b)),
-    sp.besselj: lambda n, z: () if n.is_nonnegative or n.is_integer else (nonzero(z),),
-    sp.besseli: lambda n, z: () if n.is_nonnegative or n.is_integer else (nonzero(z),),
+    sp.besselj: lambda n, z: regular(n, z),
+    sp.besseli: lambda n, z: regular(n, z),
     sp.bessely: lambda n, z: (nonzero(z),),
     sp.besselk: lambda n, z: (nonzero(z),),
     sp.binomial: lambda n, k: (
@@ -176,8 +186,9 @@ def needs(expression: Basic) -> Iterator[Need]:
             yield Need(expression, Defined(expression))  # the family says which indices it has
             return
     for argument in expression.args:
-        if isinstance(argument, Expr):
-            yield from needs(argument)
+        for part in argument if isinstance(argument, sp.Tuple) else (argument,):
+            if isinstance(part, Expr):
+                yield from needs(part)
     for condition in _own(expression):
         yield Need(expression, condition)
 

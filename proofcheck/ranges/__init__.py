@@ -26,6 +26,7 @@ from proofcheck.ranges.intervals import (
     reciprocal,
     without_integers,
 )
+from proofcheck.ranges.plane import avoids, unequal
 from proofcheck.ranges.rules import Ranger
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation
 
@@ -62,18 +63,39 @@ def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] =
             return all(holds(part, ranger, assumed) for part in condition.conditions)
         case AnyOf():
             parts = (*condition.conditions, *merged(condition.conditions))
-            return any(holds(part, ranger, assumed) for part in parts)
+            return any(holds(part, ranger, assumed) for part in parts) or any(
+                isinstance(fact, AnyOf) and under_each(condition, fact, ranger, assumed)
+                for fact in assumed
+            )
         case Member():
             element = canonical(condition.element)
             if not scalar(element):
                 return False
-            decided = outside if condition.negated else member
-            return decided(element, condition.set, ranger)
+            if condition.negated:
+                return outside(element, condition.set, ranger) or avoids(
+                    element, condition.set, ranger, assumed
+                )
+            return member(element, condition.set, ranger)
         case Relation() if scalar(condition.lhs) and scalar(condition.rhs):
-            return related(
-                canonical(condition.lhs), condition.operator, canonical(condition.rhs), ranger
+            lhs, rhs = canonical(condition.lhs), canonical(condition.rhs)
+            return related(lhs, condition.operator, rhs, ranger) or (
+                condition.operator == "ne" and unequal(lhs - rhs, ranger, assumed)
             )
     return False
+
+
+def under_each(
+    goal: Condition, fact: AnyOf, ranger: Ranger, assumed: tuple[Condition, ...]
+) -> bool:
+    """Whether ``goal`` holds under each alternative of an assumed fact."""
+    others = tuple(other for other in assumed if not isinstance(other, AnyOf))
+    for alternative in fact.conditions:
+        inner = ranger.child()
+        inner.assume(alternative)
+        inner.propagate()
+        if not holds(goal, inner, (*others, alternative)):
+            return False
+    return True
 
 
 def merged(parts: tuple[Condition, ...]) -> list[Condition]:

@@ -227,6 +227,12 @@ def sign(a: Bounds) -> Bounds:
     return intersect(between(low, high, integer=True), nonzero_if(a.nonzero))
 
 
+def disc(size: Bounds) -> Bounds:
+    """Return the bounds of the real or imaginary part of a number whose modulus is ``size``."""
+    high = (size.high, size.high_open)
+    return make((-size.high, size.high_open), high)
+
+
 def apply(function: type[Expr], a: Bounds) -> Bounds:
     """Return what is known of ``function(argument)`` from what is known of its one argument."""
     if function in MONOTONE:

@@ -279,6 +279,10 @@ class Ranger:
                     if e.args[1:] == (S.Half,) and argument.real
                     else UNKNOWN
                 )
+            case sympy.re() | sympy.im():
+                size = self.facts.get(sympy.Abs(e.args[0]), UNKNOWN)
+                disc = functions.disc(size) if size.real else UNKNOWN
+                return intersect(functions.apply(e.func, self.bounds(e.args[0])), disc)
             case sympy.Function() if plain(e) and not isinstance(e, AppliedUndef):
                 return functions.apply(e.func, self.bounds(e.args[0]))
         return UNKNOWN

@@ -1,0 +1,234 @@
+"""What a context says of complex numbers: values that they avoid, half-planes, discs.  Trusted.
+
+``unequal`` and ``avoids`` return True only where an expression certainly is not zero, or does not
+lie in a set of real numbers: because an assumption on an affine function of it says so, by its
+real and imaginary parts, or because two terms of it differ in modulus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import sympy
+from sympy import Add, Expr, I, Integer, Mul, Pow, Rational, S, Set, expand, fraction, pi, together
+from sympy.polys.polyerrors import BasePolynomialError
+from sympy.sets.fancysets import Integers, Naturals, Naturals0, Reals
+
+from proofcheck.ranges.affine import scalar, size, spread
+from proofcheck.ranges.extents import ends_of, extent
+from proofcheck.ranges.functions import inside
+from proofcheck.ranges.intervals import (
+    INTEGER,
+    REAL,
+    Bounds,
+    add,
+    between,
+    infinite,
+    make,
+    multiply,
+    point,
+    without_integers,
+)
+from proofcheck.ranges.rules import Ranger
+from proofcheck.relations import AllOf, Condition, Member, Relation
+
+LARGEST = 40
+Fact = tuple[Expr, Set]
+
+PERIODS: dict[type, Callable[[Expr], Expr]] = {
+    sympy.sin: lambda z: z / pi,
+    sympy.cos: lambda z: z / pi - S.Half,
+    sympy.sinh: lambda z: z / (I * pi),
+    sympy.cosh: lambda z: z / (I * pi) - S.Half,
+}
+"""A function is zero exactly where this is an integer (DLMF 4.14, 4.28)."""
+
+
+def facts(assumed: tuple[Condition, ...]) -> Iterator[Fact]:
+    """Yield expressions with sets in which they do not lie."""
+    for condition in assumed:
+        match condition:
+            case AllOf():
+                yield from facts(condition.conditions)
+            case Member(negated=True):
+                yield condition.element, condition.set
+            case Relation(operator="ne") if scalar(condition.lhs) and scalar(condition.rhs):
+                yield condition.lhs - condition.rhs, sympy.FiniteSet(0)
+
+
+def exact(values: Set) -> Bounds | None:
+    """Return the bounds that describe ``values`` exactly, or None."""
+    match values:
+        case Naturals0():  # in SymPy a subclass of Naturals
+            return between(0, sympy.oo, "[)", integer=True)
+        case Naturals():
+            return between(1, sympy.oo, "[)", integer=True)
+        case Integers():
+            return INTEGER
+        case Reals():
+            return REAL
+        case sympy.Interval() | sympy.Range():
+            low, high, low_open, high_open = ends_of(values)
+            if low is None or high is None:
+                return None
+            whole = isinstance(values, sympy.Range)
+            for end in (low, high):
+                if not (infinite(end) or isinstance(end, Integer if whole else Rational)):
+                    return None
+            found = make((low, low_open), (high, high_open), integer=whole)
+            return found if (found.low, found.high) == (low, high) else None
+    return None
+
+
+def within(value: Bounds, values: Bounds) -> bool:
+    """Whether a value certainly is one of those that ``values`` describes exactly."""
+    return inside(value, values) and (value.integer or not values.integer)
+
+
+def parts(expression: Expr) -> dict[Expr, Expr]:
+    """Return the varying terms of ``expression`` with their constant factors."""
+    found: dict[Expr, Expr] = {}
+    for term in Add.make_args(spread(expression)):
+        constant, core = term.as_independent(*term.free_symbols, as_Add=False)
+        if term.free_symbols:
+            found[core] = found.get(core, S.Zero) + constant
+    return found
+
+
+def along(element: Expr, other: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """Yield c and d with ``element = c*other + d``, c a constant that is not zero."""
+    mine, its = parts(element), parts(other)
+    shared = (mine[core] / its[core] for core in its if core in mine and its[core] != 0)
+    for scale in dict.fromkeys(map(expand, shared)):
+        if scale != 0 and all(isinstance(p, Rational) for p in (sympy.re(scale), sympy.im(scale))):
+            yield scale, expand(element - scale * other)
+
+
+def avoids(element: Expr, domain: Set, ranger: Ranger, assumed: tuple[Condition, ...] = ()) -> bool:
+    """Whether ``element`` certainly is not in ``domain``, a set of real numbers or a finite one."""
+    if isinstance(domain, sympy.FiniteSet):
+        return all(unequal(element - value, ranger, assumed) for value in domain.args)
+    target = extent(domain, ranger.bounds)
+    if not target.real or size(element) > LARGEST:
+        return False
+    if not ranger.bounds(element).real:
+        real, imaginary = ranger.bounds(sympy.re(element)), ranger.bounds(sympy.im(element))
+        apart = add(real, multiply(target, point(S.NegativeOne)))
+        between_integers = target.integer and real.real and without_integers(real)
+        if apart.nonzero or imaginary.nonzero or between_integers:
+            return True
+    for other, values in facts(assumed):
+        known = exact(values)
+        if known is None:
+            continue
+        for scale, shift in along(element, other):
+            moved = ranger.bounds(expand(-shift / scale))
+            if not isinstance(scale, Rational) or not moved.real:
+                continue
+            if within(add(multiply(target, point(1 / scale)), moved), known):
+                return True
+    return False
+
+
+def unequal(expression: Expr, ranger: Ranger, assumed: tuple[Condition, ...] = ()) -> bool:
+    """Whether ``expression`` certainly is not zero wherever it is defined."""
+    if size(expression) > LARGEST or not expression.free_symbols:
+        return bool(ranger.bounds(expression).nonzero)
+    # Linear factors with complex coefficients are dear to find, and only a fact can use them.
+    ways = (False, True) if any(facts(assumed)) else (False,)
+    return any(
+        all(_unequal(factor, ranger, assumed) for factor in factors(expression, gaussian))
+        for gaussian in ways
+    )
+
+
+def factors(expression: Expr, gaussian: bool) -> Iterator[Expr]:
+    """Yield factors: ``expression`` is defined and zero only where one of them is zero."""
+    if isinstance(expression, Mul):
+        for factor in expression.args:
+            yield from factors(factor, gaussian)
+    elif isinstance(expression, sympy.exp):
+        return
+    elif isinstance(expression, Pow) and isinstance(expression.exp, Rational):
+        if expression.exp > 0:
+            yield from factors(expression.base, gaussian)
+    elif isinstance(expression, Pow):
+        yield expression.base  # and 0**e is 0 or 1 or undefined
+    elif isinstance(expression, Add) and _rational(expression):
+        product = factored(expression, gaussian)
+        if isinstance(product, Mul | Pow):
+            yield from factors(product, gaussian)
+        else:
+            yield product
+    else:
+        yield expression
+
+
+@lru_cache(maxsize=2000)
+def factored(expression: Expr, gaussian: bool) -> Expr:
+    """Return the numerator of ``expression`` as a product, over the Gaussian rationals if asked."""
+    try:
+        return sympy.factor(fraction(together(expression))[0], gaussian=gaussian)
+    except (BasePolynomialError, NotImplementedError):
+        return expression
+
+
+def modulus(term: Expr) -> Expr:
+    """Return the absolute value of ``term``, factor by factor."""
+    if isinstance(term, Mul):
+        return Mul(*map(modulus, term.args))
+    if isinstance(term, Pow) and isinstance(term.exp, Integer):
+        return modulus(term.base) ** term.exp
+    return sympy.Abs(term)
+
+
+def _rational(expression: Expr) -> bool:
+    """Whether all powers have integer exponents: only then may a fraction be formed."""
+    return all(isinstance(power.exp, Integer) for power in expression.atoms(Pow))
+
+
+def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bool:
+    """Whether a single factor certainly is not zero."""
+    known = ranger.bounds(factor)
+    if known.nonzero:
+        return True
+    if factor.func in PERIODS and len(factor.args) == 1:
+        return avoids(PERIODS[factor.func](factor.args[0]), S.Integers, ranger, assumed)
+    if not known.real:
+        for part in (sympy.re(factor), sympy.im(factor)):
+            if ranger.bounds(part).nonzero:
+                return True
+        terms = Add.make_args(factor)
+        for term in terms if len(terms) > 1 else ():
+            if ranger.bounds(modulus(term) - modulus(factor - term)).nonzero:
+                return True
+    forms = [factor]
+    if not known.real and all(ranger.bounds(s).real for s in factor.free_symbols):
+        forms.append(factor.xreplace({I: -I}))  # of a polynomial: see _polynomial
+        forms = forms if _polynomial(factor) else forms[:1]
+    return any(_excluded(form, ranger, assumed) for form in forms)
+
+
+def _polynomial(expression: Expr) -> bool:
+    """Whether ``expression`` is made of symbols, rational numbers and I by sums and products."""
+    return all(
+        isinstance(node, sympy.Symbol | Rational | Add | Mul) or node is I
+        or (isinstance(node, Pow) and isinstance(node.exp, Integer))
+        for node in sympy.preorder_traversal(expression)
+    )  # fmt: skip
+
+
+def _excluded(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bool:
+    """Whether ``factor = c*e + d`` where e is assumed not to be ``-d/c``."""
+    for other, values in facts(assumed):
+        for scale, shift in along(factor, other):
+            root = expand(-shift / scale)
+            if isinstance(values, sympy.FiniteSet):
+                if any(expand(root - value) == 0 for value in values.args):
+                    return True
+                continue
+            known = exact(values)
+            if known is not None and within(ranger.bounds(root), known):
+                return True
+    return False
