@@ -397,5 +397,4 @@ LOCAL = tuple(sp.Dummy(f"t{i}", positive=True) for i in range(8))
 
 def fresh(expression: Basic) -> Symbol:
     """A positive symbol that does not occur in ``expression``; the same ones for the caches."""
-    free = expression.free_symbols
-    return next(t for t in LOCAL if t not in free)
+    return next(t for t in LOCAL if t not in expression.free_symbols)

@@ -37,9 +37,9 @@ def majorant(factor: Expr, n: Symbol, start: int, point: Surroundings) -> Expr:
         base, power = factor.base, int(factor.exp)
         if power > 0:
             return majorant(base, n, start, point) ** power
-        if isinstance(base, sp.fibonacci) and len(base.args) == 1:
-            if at_least(base.args[0], n, start, 1):
-                return sp.Rational(2, 3) ** (-power * (base.args[0] - 2))  # F_k >= (3/2)^(k-2)
+        plain = isinstance(base, sp.fibonacci) and len(base.args) == 1  # no polynomial
+        if plain and at_least(base.args[0], n, start, 1):
+            return sp.Rational(2, 3) ** (-power * (base.args[0] - 2))  # F_k >= (3/2)^(k-2)
         return factor
     argument = factor.args[0] if len(factor.args) == 1 else sp.S.Zero
     if isinstance(factor, sp.sin | sp.cos):

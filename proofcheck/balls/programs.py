@@ -245,7 +245,7 @@ class Compiler:
         return unknown
 
     def substitution(self, expression: sp.Subs, scope: Scope) -> Node:
-        """Subs(body, variables, values), under fresh names: no value meets a variable of its own."""
+        """Subs(body, variables, values), under fresh names that no value mentions."""
         if in_sequence(expression):
             return failing(f"{expression} mixes its variables and their values")
         body, variables, values = expression.args
