@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         LessEqual,
         NotEqual,
         calc,
+        every,
     )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Vectors",
     "calc",
     "claim",
+    "every",
     "forall",
     "instances",
     "integers",
@@ -44,7 +46,8 @@ _HOMES = {
     **dict.fromkeys(["Claim", "claim", "forall"], "claims"),
     **dict.fromkeys(["Numbers", "Vectors", "instances", "integers", "probabilities"], "domains"),
     **dict.fromkeys(
-        ["Equal", "Greater", "GreaterEqual", "Less", "LessEqual", "NotEqual", "calc"], "relations"
+        ["Equal", "Greater", "GreaterEqual", "Less", "LessEqual", "NotEqual", "calc", "every"],
+        "relations",
     ),
 }
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Expr, MatrixBase, MatrixExpr, Set
+from sympy import Expr, MatrixBase, MatrixExpr, S, Set
 
 from proofcheck.claims import Case, Citation, Claim
-from proofcheck.domains import Instances, finite_values, introduce, resolve
+from proofcheck.domains import Instances, Variable, finite_values, integers, introduce, resolve
 from proofcheck.errors import ClaimError
 from proofcheck.obligations import Context, Obligation, definedness, terms_of
-from proofcheck.relations import Condition, Member
+from proofcheck.relations import Condition, Member, Throughout
+from proofcheck.vectors import Prototype, SimplexETF, Vector, VectorOf
 
 
 def hypotheses(case: Case) -> tuple[Condition, ...]:
@@ -92,6 +93,14 @@ def _membership(
         return
     if finite_values(domain) is not None:
         return
+    if isinstance(domain, SimplexETF):
+        yield from _frame(name, domain, argument, case)
+        return
+    if isinstance(domain, VectorOf):
+        if not isinstance(argument, Vector) or argument.frame.plain != domain.frame.plain:
+            raise ClaimError(f"{argument} is not a vector of the space of {domain.frame}")
+        yield from _vector(argument, case)
+        return
     same = introduce(getattr(argument, "name", None) or str(argument), domain)
     if same.value != argument or not set(same.variables) <= set(case.variables):
         raise ClaimError(
@@ -100,3 +109,32 @@ def _membership(
         )
     known = {*case.facts, *rest.assumptions}
     yield from (fact for fact in same.facts if fact not in known)
+
+
+def _frame(name: str, domain: SimplexETF, argument: Any, case: Case) -> Iterator[Condition]:
+    """Yield what makes ``argument`` a frame as ``domain`` declares it; the name is free."""
+    if not isinstance(argument, SimplexETF) or argument.size != domain.size:
+        raise ClaimError(f"{argument} is not a frame of {domain.size} vectors, as {name} is")
+    if domain.arbitrary is not None:
+        yield from _vector(argument.direction, case)
+
+
+def _vector(argument: Vector, case: Case) -> Iterator[Condition]:
+    """Yield what makes a linear combination a vector of the space: real numbers, true indices.
+
+    What is shown of a vector with coordinates of its own holds for every vector, since statements
+    about inner products do not depend on the axes.
+    """
+    declared = {v.symbol if isinstance(v, Variable) else v.base for v in case.variables}
+    for summand in argument.summands:
+        generator = summand.generator
+        needed: list[Condition] = [*_needs(summand.coefficient)]
+        needed.append(Member(summand.coefficient, S.Reals))
+        if isinstance(generator, Prototype):
+            needed.append(Member(generator.index, integers(1, argument.frame.size)))
+        elif not {generator.products, *generator.orthogonal} <= declared:
+            raise ClaimError(f"{generator.name} is not declared by the claim that cites")
+        for condition in needed:
+            for index, low, high in summand.limits:
+                condition = Throughout(index, integers(low, high), condition)
+            yield condition

@@ -129,7 +129,7 @@ class Claim:
         Raises:
             ClaimError: the body returns no relation, or a domain is none.
         """
-        yield from _cases(self, dict(self.domains), {}, (), (), ())
+        yield from _cases(self, dict(self.domains), {}, (), (), (), {})
 
 
 def _cases(
@@ -139,6 +139,7 @@ def _cases(
     chosen: tuple[tuple[str, Expr], ...],
     variables: tuple[Variable | Family, ...],
     facts: tuple[Condition, ...],
+    outside: dict[int, str],
 ) -> Iterator[Case]:
     if not remaining:
         statement = claim.body(**arguments)
@@ -153,10 +154,17 @@ def _cases(
     if values is not None:
         for value in values:
             choice = (*chosen, (name, value))
-            yield from _cases(claim, rest, arguments | {name: value}, choice, variables, facts)
+            chosen_here = arguments | {name: value}
+            yield from _cases(claim, rest, chosen_here, choice, variables, facts, outside)
         return
     brought = introduce(name, domain)
     _refuse_small(name, domain, variables)
+    if brought.outside in outside:
+        raise ClaimError(
+            f"{name} and {outside[brought.outside]} would have the same plane outside the span of "
+            f"the frame: declare {name} with another number of coordinates, "
+            f"VectorOf(w, outside={max(outside) + 1})"
+        )
     yield from _cases(
         claim,
         rest,
@@ -164,6 +172,7 @@ def _cases(
         chosen,
         variables + brought.variables,
         facts + brought.facts,
+        outside | ({brought.outside: name} if brought.outside else {}),
     )
 
 

@@ -55,13 +55,14 @@ class Introduction:
     """What a domain brings into a claim under a name.
 
     ``value`` is handed to the claim's body, ``variables`` are what it is made of, ``facts`` hold
-    of every element beyond membership, ``instances`` says which general set finite cases stand
-    for (``None`` where they are all there is).
+    of every element beyond membership.  ``outside`` is a number that no two vectors of a claim may
+    share (see ``vectors.py``); 0 is no vector.
     """
 
     value: Any
     variables: tuple[Variable | Family, ...] = ()
     facts: tuple[Condition, ...] = ()
+    outside: int = 0
 
 
 @runtime_checkable

@@ -56,7 +56,8 @@ class Relation:
     """``lhs operator rhs`` under ``assumptions``; make one with :func:`Equal` and its kin.
 
     ``lhs`` and ``rhs`` are SymPy expressions of one shape (numbers, or matrices of one shape);
-    ``cited`` is the citation that brought the relation in as an assumption, if one did.
+    ``cited`` is the citation that brought the relation in as an assumption, if one did;
+    ``along`` says that the sides are products of vectors with an arbitrary one.
 
     >>> from sympy import Symbol
     >>> x = Symbol("x")
@@ -69,6 +70,7 @@ class Relation:
     rhs: Expr
     assumptions: tuple[Condition, ...] = ()
     cited: object = field(default=None, compare=False, repr=False)
+    along: bool = field(default=False, compare=False, repr=False)
 
     def assuming(self, *assumptions: Condition | Chain) -> Relation:
         """Return the same conclusion under further assumptions."""
@@ -163,7 +165,7 @@ Condition = Relation | Member | AnyOf | AllOf | Defined | Throughout
 
 @dataclass(frozen=True)
 class Chain:
-    """A printed chain ``a = b = c``: each link is an obligation of its own. See :func:`calc`."""
+    """Relations of which each is an obligation of its own: see :func:`calc` and :func:`every`."""
 
     links: tuple[Relation, ...]
 
@@ -230,6 +232,11 @@ def flatten(assumptions: tuple[Condition | Chain, ...]) -> tuple[Condition, ...]
             case AllOf():
                 found += flatten(assumption.conditions)
             case Relation():
+                if assumption.along and assumption.cited is None:
+                    raise ClaimError(
+                        f"{assumption.conclusion} is an equation of vectors along one direction "
+                        "only: assume vanishing(u - v), or its product with a named vector"
+                    )
                 found += [*assumption.assumptions, assumption.conclusion]
             case Member() | AnyOf() | Defined() | Throughout():
                 found.append(assumption)
@@ -266,7 +273,7 @@ def side(value: Any) -> Any:
         )
     if isinstance(value, MatrixBase):
         return ImmutableDenseMatrix(value)
-    if hasattr(value, "lowered"):
+    if hasattr(value, "compared"):
         return value  # a formal vector, see vectors.py
     return sympify(value, strict=True)
 
@@ -286,7 +293,14 @@ def relate(lhs: Any, operator: Operator, rhs: Any) -> Relation:
         )
     if shape_of(left) != "a number" and operator not in ("eq", "ne"):
         raise IllTyped(f"{shape_of(left)} {SIGNS[operator]} {shape_of(right)}: not ordered")
-    return Relation(getattr(left, "lowered", left), operator, getattr(right, "lowered", right))
+    if hasattr(left, "compared"):
+        return Relation(*_of_vectors(left, operator, right), along=operator == "eq")
+    return Relation(left, operator, right)
+
+
+def _of_vectors(left: Any, operator: Operator, right: Any) -> tuple[Expr, Operator, Expr]:
+    lhs, rhs = left.compared(right, operator)
+    return lhs, operator, rhs
 
 
 def Equal(lhs: Any, rhs: Any) -> Relation:  # noqa: N802  it reads as a noun, like SymPy's Eq
@@ -363,3 +377,14 @@ def calc(*sides: Any) -> Chain:
     if len(sides) < 2:
         raise ClaimError("calc(a, b, ...) needs at least two sides")
     return Chain(tuple(relate(a, "eq", b) for a, b in pairwise(sides)))
+
+
+def every(*relations: Relation) -> Chain:
+    """Return that all of ``relations`` hold, under what is then assumed of all of them.
+
+    >>> [str(link) for link in every(Less(1, 2), Equal(1 + 1, 2))]
+    ['1 < 2', '2 = 2']
+    """
+    if not relations or any(one.assumptions for one in relations):
+        raise ClaimError("every(a, b, ...) takes relations; call .assuming(...) on the result")
+    return Chain(relations)

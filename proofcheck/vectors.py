@@ -2,14 +2,15 @@ r"""Vectors of R^d that are known through their inner products: what authors wri
 
 A simplex equiangular tight frame is given by its Gram relation and by nothing else.  Any vector
 ``m`` of the space has the products ``x[j] = inner(m, w[j])`` with the frame, which sum to zero, and
-a component ``r`` orthogonal to it; then ``inner(m, t) = (K-1)/K sum_j x_j t_j + r s``.  One
-orthogonal direction is enough: all that is said of two vectors and the frame is said in a space of
-dimension K + 1 at most, and of ``inner(m, t)`` alone with ``m`` fixed in dimension K.  Dimension
-K - 1 is r = s = 0.  These formulas are the orthogonal projection on the span of the frame, worked
-out by hand: they are assumed here, not proved by a claim.  Trusted.
+coordinates r outside its span; then ``inner(m, t) = (K-1)/K sum_j x_j t_j + sum_i r_i s_i``.  In
+axes that Gram and Schmidt would choose the first vector has one coordinate outside, the second
+two, and so on: so no two vectors of a claim have as many (``outside``).  Where d is too small for
+them they are zero.  These formulas are the orthogonal projection on the span of the frame, worked
+out by hand: they are assumed here and audited with explicit vectors by a test.  Trusted.
 
-An equation of vectors stands for the equation of their products with an arbitrary vector, the
-frame's ``direction``.  It may be concluded; do not assume it, but its product with a named vector.
+An equation of vectors that is concluded stands for the equation of their products with an
+arbitrary vector, the frame's ``direction``.  One that is assumed is ``vanishing(u - v)``: along a
+single direction it would say next to nothing.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from proofcheck.errors import ClaimError, IllTyped
 from proofcheck.relations import Condition, Relation
 
 SHAPE = "vector of R^d"
+DIRECTION = 2
+"""How many coordinates outside the span the arbitrary vector has: one vector may come before it."""
 
 Limit = tuple[Symbol, Expr, Expr]
 
@@ -49,11 +52,11 @@ class Prototype:
 
 @dataclass(frozen=True)
 class Known:
-    """A vector known through ``products[j]`` with the frame and its ``orthogonal`` component."""
+    """A vector known through ``products[j]`` with the frame and ``orthogonal`` coordinates."""
 
     name: str
     products: IndexedBase
-    orthogonal: Expr
+    orthogonal: tuple[Symbol, ...]
 
 
 Generator = Prototype | Known
@@ -74,19 +77,31 @@ class SimplexETF:
 
     ``w[i]`` is its i-th vector.  It is defined by its Gram relation
     ``inner(w[i], w[j]) = K/(K-1) delta(i, j) - 1/(K-1)``.  ``arbitrary`` names the vector along
-    which equations of vectors are compared; a claim that concludes one needs it.
+    which equations of vectors are compared; a claim that concludes one needs it.  ``w.along(v)``
+    is for a citation: it is the same frame with the vector v for the arbitrary one.
     """
 
     size: Expr
     name: str = "w"
-    arbitrary: str | None = None
+    arbitrary: str | Vector | None = None
 
     def introduce(self, name: str) -> Introduction:
         """Return the frame, with the coordinates of the arbitrary vector if there is one."""
         frame = SimplexETF(sympify(self.size), name, self.arbitrary)
         if self.arbitrary is None:
             return Introduction(frame)
-        return Introduction(frame, *_coordinates(frame, frame.direction))
+        direction = frame.direction
+        return Introduction(frame, *_coordinates(frame, direction), outside=DIRECTION)
+
+    @property
+    def plain(self) -> SimplexETF:
+        """The frame without its direction."""
+        return SimplexETF(self.size, self.name)
+
+    def along(self, vector: Vector) -> SimplexETF:
+        """Return the frame with ``vector`` in the place of the arbitrary one."""
+        _same_frame(self, vector.frame)
+        return SimplexETF(self.size, self.name, vector)
 
     def __getitem__(self, index: Any) -> Vector:
         return Vector(self, (Summand(S.One, Prototype(sympify(index))),))
@@ -99,7 +114,10 @@ class SimplexETF:
                 "an equation of vectors is compared along an arbitrary vector: "
                 'declare the frame as SimplexETF(K, arbitrary="t")'
             )
-        return vector_of(self, self.arbitrary, self.arbitrary, f"{self.arbitrary}_perp")
+        if isinstance(self.arbitrary, Vector):
+            return self.arbitrary
+        name = self.arbitrary
+        return vector_of(self, name, name, f"{name}_perp", DIRECTION)
 
     @property
     def zero(self) -> Vector:
@@ -119,25 +137,30 @@ class SimplexETF:
 class VectorOf:
     """The domain of the vectors of a frame's space.
 
-    ``products`` names the family ``inner(m, w[j])`` and ``orthogonal`` the component of ``m``
-    outside the frame's span; by default they are called after ``m``.
+    ``products`` names the family ``inner(m, w[j])`` and ``orthogonal`` the coordinates of ``m``
+    outside the frame's span, of which there are ``outside``; by default they are called after
+    ``m``.  An arbitrary vector has two; vectors of one claim have different numbers of them.
     """
 
     frame: SimplexETF
     products: str | None = None
     orthogonal: str | None = None
+    outside: int = 1
 
     def introduce(self, name: str) -> Introduction:
         """Return the vector with its coordinates, the products summing to zero."""
-        value = vector_of(
-            self.frame, name, self.products or f"{name}w", self.orthogonal or f"{name}_perp"
-        )
-        return Introduction(value, *_coordinates(self.frame, value))
+        products, orthogonal = self.products or f"{name}w", self.orthogonal or f"{name}_perp"
+        value = vector_of(self.frame, name, products, orthogonal, self.outside)
+        return Introduction(value, *_coordinates(self.frame, value), outside=self.outside)
 
 
-def vector_of(frame: SimplexETF, name: str, products: str, orthogonal: str) -> Vector:
+def vector_of(
+    frame: SimplexETF, name: str, products: str, orthogonal: str, outside: int
+) -> Vector:
     """Return the vector ``name`` of the frame's space with its coordinates under these names."""
-    known = Known(name, IndexedBase(products, real=True), Symbol(orthogonal, real=True))
+    names = [orthogonal, *(f"{orthogonal}_{i}" for i in range(2, outside + 1))]
+    coordinates = tuple(Symbol(one, real=True) for one in names)
+    known = Known(name, IndexedBase(products, real=True), coordinates)
     return Vector(frame, (Summand(S.One, known),))
 
 
@@ -145,12 +168,15 @@ def _coordinates(
     frame: SimplexETF, value: Vector
 ) -> tuple[tuple[Variable | Family, ...], tuple[Condition, ...]]:
     known = value.summands[0].generator
-    if not isinstance(known, Known) or not isinstance(known.orthogonal, Symbol):
+    if not isinstance(known, Known):
         raise ClaimError(f"{value} is not a vector with coordinates of its own")
     index = Symbol("j", integer=True)
     total = Sum(known.products[index], (index, 1, frame.size))
     return (
-        (Family(known.products, frame.size, Reals), Variable(known.orthogonal, Reals)),
+        (
+            Family(known.products, frame.size, Reals),
+            *(Variable(one, Reals) for one in known.orthogonal),
+        ),
         (Relation(total, "eq", S.Zero),),
     )
 
@@ -172,14 +198,22 @@ class Vector:
         """The name of a vector that was introduced under one."""
         return str(self)
 
-    @property
-    def lowered(self) -> Expr:
-        """The product with an arbitrary vector, which stands for the vector in an equation."""
-        return inner(self, self.frame.direction)
+    def compared(self, other: Vector, operator: str) -> tuple[Expr, Expr]:
+        """Return the numbers whose comparison stands for that of the two vectors.
+
+        Equal vectors have equal products with an arbitrary vector; different ones a difference
+        whose norm is not zero.
+        """
+        _same_frame(self.frame, other.frame)
+        if operator == "ne":
+            return inner(self - other, self - other), S.Zero
+        direction = self.frame.direction
+        return inner(self, direction), inner(other, direction)
 
     def __add__(self, other: object) -> Vector:
         if not isinstance(other, Vector):
             raise IllTyped(f"{SHAPE} + {_shape(other)}: {self} + {other} has no meaning")
+        _same_frame(self.frame, other.frame)
         return Vector(self.frame, self.summands + other.summands)
 
     def __radd__(self, other: object) -> Vector:
@@ -209,9 +243,10 @@ class Vector:
 
     def scaled(self, scale: Expr) -> Vector:
         """Return the vector times a number."""
+        apart = (_renamed(summand, set(scale.free_symbols), "'") for summand in self.summands)
         return Vector(
             self.frame,
-            tuple(Summand(scale * s.coefficient, s.generator, s.limits) for s in self.summands),
+            tuple(Summand(scale * s.coefficient, s.generator, s.limits) for s in apart),
         )
 
     def __truediv__(self, other: object) -> Vector:
@@ -237,6 +272,11 @@ class Vector:
         for index, low, high in summand.limits:
             text = f"Sum({text}, ({index}, {low}, {high}))"
         return text
+
+
+def _same_frame(one: SimplexETF, other: SimplexETF) -> None:
+    if one.plain != other.plain:
+        raise ClaimError(f"nothing is known of the frames {one} and {other} together")
 
 
 def _shape(value: object) -> str:
@@ -265,6 +305,7 @@ def inner(left: object, right: object) -> Expr:
     """
     if not isinstance(left, Vector) or not isinstance(right, Vector):
         raise IllTyped(f"inner({_shape(left)}, {_shape(right)}): {left} and {right} are no vectors")
+    _same_frame(left.frame, right.frame)
     total: Expr = S.Zero
     for one in left.summands:
         for two in right.summands:
@@ -290,17 +331,26 @@ def _symbols(summand: Summand) -> set[Basic]:
 
 def _renamed(summand: Summand, taken: set[Basic], mark: str) -> Summand:
     """Return ``summand`` with the bound indices that are ``taken`` renamed."""
+    avoided = taken | _symbols(summand) | {limit[0] for limit in summand.limits}
     change: dict[Basic, Basic] = {}
     limits: list[Limit] = []
     for index, low, high in reversed(summand.limits):  # the outer ones first
         inside = (low.xreplace(change), high.xreplace(change))
         if index in taken:
-            change[index] = Symbol(f"{index.name}{mark}", integer=True)
+            change[index] = _fresh(index, avoided, mark)
+            avoided.add(change[index])
         limits.append((change.get(index, index), *inside))
     generator = summand.generator
     if isinstance(generator, Prototype):
         generator = Prototype(generator.index.xreplace(change))
     return Summand(summand.coefficient.xreplace(change), generator, tuple(reversed(limits)))
+
+
+def _fresh(index: Symbol, avoided: set[Basic], mark: str) -> Symbol:
+    """Return an index like ``index`` that is not ``avoided``."""
+    while index in avoided:
+        index = Symbol(f"{index.name}{mark}", integer=True)
+    return index
 
 
 def _product(frame: SimplexETF, left: Summand, right: Summand) -> Expr:
@@ -319,7 +369,13 @@ def _product(frame: SimplexETF, left: Summand, right: Summand) -> Expr:
     if index in left.coefficient.free_symbols | right.coefficient.free_symbols:
         index = Dummy("i", integer=True)
     along = Sum(one.products[index] * two.products[index], (index, 1, frame.size))
-    return (frame.size - 1) / frame.size * along + one.orthogonal * two.orthogonal
+    across = zip(one.orthogonal, two.orthogonal, strict=False)  # the further ones meet zeros
+    return (frame.size - 1) / frame.size * along + sum((a * b for a, b in across), S.Zero)
+
+
+def vanishing(vector: Vector) -> Relation:
+    """Return that ``vector`` is zero, in a form that may be assumed: its norm is."""
+    return Relation(inner(vector, vector), "eq", S.Zero)
 
 
 def norm(vector: Vector) -> Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from sympy import FiniteSet, Interval, Reals, S, Symbol, sin
+from sympy import FiniteSet, I, Interval, Reals, S, Symbol, sin, sqrt
 
 from proofcheck.certificates import Ranges
 from proofcheck.checker import CheckOptions, check
@@ -16,6 +16,7 @@ from proofcheck.errors import ClaimError
 from proofcheck.kernel import Rejected, prove
 from proofcheck.obligations import Context
 from proofcheck.relations import Equal, Greater, GreaterEqual, NotEqual
+from proofcheck.vectors import SimplexETF, VectorOf, inner
 
 
 @claim("Lemma 1")
@@ -193,3 +194,83 @@ def test_a_finite_domain_is_a_domain_too():
 def test_a_citation_names_all_variables():
     with pytest.raises(ClaimError, match="its own variables: x"):
         below_one(t=Symbol("t"))
+
+
+def frame(K):
+    return SimplexETF(K)
+
+
+def any_vector(w):
+    return VectorOf(w)
+
+
+@claim("Lemma about any vector")
+@forall(K=integers(2), w=frame, v=any_vector)
+def norm_not_negative(K, w, v):
+    return GreaterEqual(inner(v, v), 0)
+
+
+@claim("Lemma, an equation of vectors")
+@forall(K=integers(2), w=lambda K: SimplexETF(K, arbitrary="t"), i=lambda K: integers(1, K))
+def doubled(K, w, i):
+    return Equal(w[i] + w[i], 2 * w[i])
+
+
+def test_a_claim_about_any_vector_holds_for_linear_combinations():
+    @claim("Step", uses=[norm_not_negative])
+    @forall(K=integers(2), w=frame, m=any_vector, a=Reals)
+    def step(K, w, m, a):
+        v = a * m - w[1]
+        return GreaterEqual(inner(v, v), 0).assuming(norm_not_negative(K=K, w=w, v=v))
+
+    assert verdict(step) == "proved"
+    goals = {str(duty.goal) for duty in owed(step)}
+    assert {"a in Reals", "1 in Range(1, K + 1, 1)"} <= goals
+
+
+@pytest.mark.parametrize(
+    ("coefficient", "index"),
+    [(lambda a: I, 1), (lambda a: 1 / a, 1), (lambda a: sqrt(a), 1), (lambda a: a, 3)],
+)
+def test_coefficients_are_real_and_indices_are_classes(coefficient, index):
+    @claim("Step", uses=[norm_not_negative])
+    @forall(K=integers(2), w=frame, a=Reals)
+    def step(K, w, a):
+        v = coefficient(a) * w[index]
+        return GreaterEqual(a**2, 0).assuming(norm_not_negative(K=K, w=w, v=v))
+
+    assert verdict(step) != "proved"
+
+
+def test_a_vector_that_nobody_declared():
+    stranger = VectorOf(SimplexETF(Symbol("K", integer=True, positive=True))).introduce("u").value
+
+    @claim("Step", uses=[norm_not_negative])
+    @forall(K=integers(2), w=frame)
+    def step(K, w):
+        return GreaterEqual(K, 2).assuming(norm_not_negative(K=K, w=w, v=stranger))
+
+    assert verdict(step) == "error"
+
+
+def test_a_frame_of_another_size_is_another_frame():
+    @claim("Step", uses=[norm_not_negative])
+    @forall(K=integers(2), w=frame, m=any_vector)
+    def step(K, w, m):
+        return GreaterEqual(K, 2).assuming(norm_not_negative(K=K + 1, w=w, v=m))
+
+    with pytest.raises(ClaimError, match="frame of K \\+ 1 vectors"):
+        owed(step)
+
+
+def test_an_equation_of_vectors_is_cited_along_a_named_one():
+    @claim("Step", uses=[doubled])
+    @forall(K=integers(2), w=frame, i=lambda K: integers(1, K), m=any_vector)
+    def step(K, w, i, m):
+        return Equal(2 * inner(w[i], m), inner(2 * w[i], m)).assuming(
+            doubled(K=K, w=w.along(m), i=i)
+        )
+
+    (cited_relation,) = only_case(step)[0].assumptions
+    assert "t" not in {str(symbol) for symbol in cited_relation.lhs.free_symbols}
+    assert verdict(step) == "proved"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 
 import pytest
 
 import claims.neural_collapse_terminus as assignment
+from proofcheck import graph
 from proofcheck.checker import CheckOptions, check
+from proofcheck.citations import cited, hypotheses
 from proofcheck.claims import Claim
+from proofcheck.record import Record
 
 REFS = """
 nct-prob nct-prob-index nct-K nct-def1 nct-norm nct-ip nct-mincos nct-thm-CE nct-thm-mis nct-thm-the
@@ -64,6 +68,52 @@ def test_modules_follow_the_slides() -> None:
 
     modules = [slide(claim) for claim in CLAIMS.values()]
     assert modules == sorted(modules)
+
+
+THEOREMS = ("theorem_for_the_cross_entropy", "theorem_for_the_misalignment_loss")
+IDENTIFIERS = {claim.id: claim for claim in FOUND}
+USES = {claim.id: tuple(used.id for used in claim.uses) for claim in FOUND}
+
+
+def steps(theorem: str) -> list[str]:
+    """Everything that a theorem rests on."""
+    return graph.closure([CLAIMS[theorem].id], USES)[1:]
+
+
+@pytest.mark.parametrize("theorem", THEOREMS)
+def test_a_step_without_its_proof_lowers_the_theorem(theorem: str) -> None:
+    name = CLAIMS[theorem].id
+    proved = {
+        one: Record(id=one, verdict="proved", uses=USES[one]) for one in (name, *steps(theorem))
+    }
+    assert graph.settle(proved[name], proved).effective_verdict == "proved"
+    for step in steps(theorem):
+        lowered = proved | {step: replace(proved[step], verdict="supported")}
+        settled = graph.settle(lowered[name], lowered)
+        assert (settled.effective_verdict, settled.weakest_link) == ("supported", step)
+
+
+@pytest.mark.parametrize("theorem", THEOREMS)
+def test_a_theorem_uses_what_it_cites_and_nothing_else(theorem: str) -> None:
+    """What a step needs comes in by a citation: so each of them is reached, none for show."""
+    for name in (CLAIMS[theorem].id, *steps(theorem)):
+        claim = IDENTIFIERS[name]
+        found = {one.claim.id for case in claim.cases() for one in cited(case)}
+        assert found == set(USES[name]), name
+        assert claim.expect is None, name
+
+
+def test_the_hypotheses_of_the_theorems_are_those_of_the_document() -> None:
+    def listed(theorem: str) -> list[str]:
+        (case,) = CLAIMS[theorem].cases()
+        return [str(one) for one in hypotheses(case)]
+
+    norm = "r**2 + (K - 1)*Sum(x[i]**2, (i, 1, K))/K <= 1"
+    for theorem in THEOREMS:
+        constraint, minimal = listed(theorem)
+        assert constraint == norm
+        assert "x[k]" in minimal.split("<=")[0]
+        assert "x[" not in minimal.split("<=")[1]
 
 
 @pytest.mark.parametrize(

@@ -112,8 +112,13 @@ def eqn1(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Vector:
 
 
 def any_vector(w: SimplexETF) -> VectorOf:
-    """The domain of a further vector of R^d."""
+    """The domain of any vector of R^d."""
     return VectorOf(w)
+
+
+def further_vector(w: SimplexETF) -> VectorOf:
+    """The domain of a vector of R^d beside a feature."""
+    return VectorOf(w, outside=2)
 
 
 class Softmax:
@@ -140,9 +145,3 @@ def slope(K: Expr) -> Expr:
     r"""Return $c = \frac{K (1 - p_k)}{K-1}$: the gradient of the loss at $w_k$ is $-c w_k$."""
     return K * (1 - own_probability(K)) / (K - 1)
 
-
-def squares(m: Vector, k: Expr) -> Expr:
-    r"""Return $\frac{K-1}{K} \sum_j (x_j - w_k^T w_j)^2 + r^2$, visibly a sum of squares."""
-    w, known = m.frame, m.summands[0].generator
-    gaps = over(lambda j: (inner(m, w[j]) - inner(w[k], w[j])) ** 2, w.size)
-    return (w.size - 1) / w.size * gaps + known.orthogonal**2

@@ -3,7 +3,6 @@ r"""Slide 4: the theorem as it is printed, without the constraint.  Repaired in 
 from claims.neural_collapse_terminus._definitions import CLASSES, feature, frame, label, log_loss
 from claims.neural_collapse_terminus.s14_theorem import (
     minimum_on_the_ball,
-    norm_of_a_minimiser,
     theorem_for_the_cross_entropy,
 )
 from proofcheck import Equal, LessEqual, claim, forall
@@ -20,7 +19,7 @@ def own_product_as_printed(K, w, k, m):
 
 
 @claim("Slide 4, the theorem for the cross entropy", ref="nct-concl", expect="refuted",
-       corrected_by=norm_of_a_minimiser)  # fmt: skip
+       corrected_by=theorem_for_the_cross_entropy)  # fmt: skip
 @forall(K=CLASSES, w=frame, k=label, m=feature)
 def norm_as_printed(K, w, k, m):
     r"""The same with $\lVert m \rVert^2 = 1$ for the conclusion."""

@@ -7,11 +7,11 @@ from claims.neural_collapse_terminus._definitions import (
     MULTIPLIER,
     SAMPLES,
     Softmax,
-    any_vector,
     cross_entropy,
     directed,
     feature,
     frame,
+    further_vector,
     gradient,
     label,
     multiplier,
@@ -62,7 +62,7 @@ def probabilities_sum_to_one(K, w, m):
 
 @claim("Slide 8, the probabilities", ref="nct-p", expect="refuted",
        corrected_by=probabilities_sum_to_one)  # fmt: skip
-@forall(K=CLASSES, w=frame, m=feature, v=any_vector)
+@forall(K=CLASSES, w=frame, m=feature, v=further_vector)
 def probabilities_of_two_features(K, w, m, v):
     r"""$p_j = \exp(w_j^T \hat m) / \sum_{j'} \exp(w_{j'}^T m)$, with a hat above only: unless
     $\hat m$ (here v) is m, these do not sum to 1."""

@@ -14,8 +14,8 @@ from claims.neural_collapse_terminus._definitions import (
     label,
     misalignment,
 )
-from claims.neural_collapse_terminus.s14_theorem import gap_of_a_minimiser
-from proofcheck import Equal, GreaterEqual, Less, LessEqual, claim, forall
+from claims.neural_collapse_terminus.s14_theorem import UP_TO_ONE, conclusion_without_a_distance
+from proofcheck import Equal, GreaterEqual, Less, LessEqual, claim, every, forall
 from proofcheck.vectors import inner
 
 
@@ -45,32 +45,51 @@ def case_one_is_impossible_too(K, w, k, m):
     return Less(inner((inner(w[k], m) - 1) * w[k], w[k]), 0).assuming(LessEqual(inner(m, m), 1))
 
 
-@claim("Repair: the least misalignment")
+@claim("Repair: the least misalignment", ref="nct-thm-mis")
 @forall(K=CLASSES, w=frame, k=label, m=feature)
 def least_misalignment(K, w, k, m):
-    r"""The loss is at least 0, its value at $w_k$."""
+    r"""The loss is at least 0, its value at $w_k$: a minimiser exists."""
     return GreaterEqual(misalignment(m, k), misalignment(w[k], k))
 
 
-@claim("Repair: the square of a minimiser's misalignment", uses=[least_misalignment])
-@forall(x=Reals)
-def misaligned_by_nothing(x):
-    r"""$(x - 1)^2 \le 0$ for $x = w_k^T m$ where the loss is no more than 0."""
-    return LessEqual((x - 1) ** 2, 0).assuming(LessEqual((x - 1) ** 2 / 2, 0))
+@claim("Repair: the least misalignment is zero")
+@forall(K=CLASSES, w=frame, k=label)
+def no_misalignment_at_the_prototype(K, w, k):
+    r"""The loss of $w_k$ itself is 0."""
+    return Equal(misalignment(w[k], k), 0)
+
+
+@claim("Repair: the product of a minimiser")
+@forall(x=Reals, L_0=Reals)
+def product_of_the_least_misalignment(x, L_0):
+    r"""If $\frac12 (x - 1)^2$, for $x = w_k^T m$, is no more than $L_0 = 0$, then x = 1."""
+    return Equal(x, 1).assuming(LessEqual((x - 1) ** 2 / 2, L_0), Equal(L_0, 0))
+
+
+@claim("Repair: the distance of a minimiser")
+@forall(n=UP_TO_ONE, x=Reals)
+def no_distance_on_the_ball(n, x):
+    r"""With $x = w_k^T m = 1$ and $n = \lVert m \rVert^2 \le 1$, the squared distance
+    $\lVert m - w_k \rVert^2 = n - 2 x + 1$ is not positive."""
+    return LessEqual(n - 2 * x + 1, 0).assuming(Equal(x, 1))
 
 
 @claim("Slide 4: the theorem for the misalignment loss, with its constraint", ref="nct-thm-mis",
-       uses=[misaligned_by_nothing, gap_of_a_minimiser])  # fmt: skip
-@forall(K=CLASSES, w=frame, k=label, m=feature)
-def theorem_for_the_misalignment_loss(K, w, k, m):
-    r"""If the loss at m is no more than 0, the least, then $m^T w_k = 1$.  With
-    $\lVert m \rVert \le 1$ the rest follows as for the cross entropy
-    (``theorem_for_the_other_prototypes`` and ``norm_of_a_minimiser`` speak of no loss)."""
-    x = inner(w[k], m)
-    return Equal(x, 1).assuming(
-        LessEqual(misalignment(m, k), 0),
-        misaligned_by_nothing(x=x),
-        gap_of_a_minimiser(gap=x - 1),
+       uses=[no_misalignment_at_the_prototype, product_of_the_least_misalignment,
+             no_distance_on_the_ball, conclusion_without_a_distance])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, h=label, m=feature)
+def theorem_for_the_misalignment_loss(K, w, k, h, m):
+    r"""If $\lVert m \rVert \le 1$ and the loss at m is no more than at $w_k$ (a global minimiser),
+    then $\lVert m \rVert = 1$ and $m^T w_{k'} = \frac{K}{K-1} \delta_{k,k'} - \frac{1}{K-1}$ for
+    every k' (here h).  It has only one minimiser, too."""
+    x, n, least = inner(w[k], m), inner(m, m), misalignment(w[k], k)
+    return every(Equal(n, 1), Equal(inner(m, w[h]), inner(w[k], w[h]))).assuming(
+        LessEqual(n, 1),
+        LessEqual(misalignment(m, k), least),
+        no_misalignment_at_the_prototype(K=K, w=w, k=k),
+        product_of_the_least_misalignment(x=x, L_0=least),
+        no_distance_on_the_ball(n=n, x=x),
+        conclusion_without_a_distance(K=K, w=w, k=k, h=h, m=m),
     )
 
 
