@@ -154,9 +154,7 @@ class VectorOf:
         return Introduction(value, *_coordinates(self.frame, value), outside=self.outside)
 
 
-def vector_of(
-    frame: SimplexETF, name: str, products: str, orthogonal: str, outside: int
-) -> Vector:
+def vector_of(frame: SimplexETF, name: str, products: str, orthogonal: str, outside: int) -> Vector:
     """Return the vector ``name`` of the frame's space with its coordinates under these names."""
     names = [orthogonal, *(f"{orthogonal}_{i}" for i in range(2, outside + 1))]
     coordinates = tuple(Symbol(one, real=True) for one in names)

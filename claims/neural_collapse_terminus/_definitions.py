@@ -144,4 +144,3 @@ def multiplier(K: Expr, N: Expr) -> Expr:
 def slope(K: Expr) -> Expr:
     r"""Return $c = \frac{K (1 - p_k)}{K-1}$: the gradient of the loss at $w_k$ is $-c w_k$."""
     return K * (1 - own_probability(K)) / (K - 1)
-
