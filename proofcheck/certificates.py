@@ -55,6 +55,22 @@ class Balls:
     precision: int = 64
 
 
+Tree = None | int | tuple[Symbol, Rational, "Tree", "Tree"]
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Goal decided by Taylor's formula on boxes that cover the closed, bounded one of the context.
+
+    ``tree`` cuts it: a symbol, where, and the trees below and above.  At a leaf None the goal holds
+    on the box; at a leaf i the assumption with that index fails on all of it.
+    """
+
+    tree: Tree = None
+    order: int = 4
+    precision: int = 64
+
+
 @dataclass(frozen=True)
 class Split:
     """Goal proved where ``condition`` holds and where its negation holds.
@@ -211,6 +227,7 @@ Certificate = (
     Ranges
     | Identity
     | Balls
+    | Boxes
     | Split
     | Alternatives
     | Stronger

@@ -197,7 +197,7 @@ def check_case(
     seen = undefined_early(owed, budget.share(8), trace)
     if seen is not None:  # nothing can be proved, but a counterexample is graver
         failure = refuted(conclusions, REFUTERS, budget.share(2), trace)
-        return Outcome(case, failure or seen)
+        return Outcome(case, seen if failure is None else failure)
     needed = tuple(o.goal for o in owed if o.kind == "defined")
     settled = [
         replace(settle(presuming(o, needed), budget.share(2), trace), obligation=o) for o in owed

@@ -17,6 +17,7 @@ import sympy
 from sympy import (
     Add,
     Derivative,
+    Dummy,
     Expr,
     Integer,
     Integral,
@@ -25,6 +26,7 @@ from sympy import (
     Piecewise,
     Pow,
     Product,
+    S,
     Set,
     Subs,
     Sum,
@@ -300,13 +302,24 @@ class Parser:
             "And(...), Or(...) or Not(...)",
         )
 
-    def _negated(self, node: ast.expr, condition: Condition) -> Condition:
+    def _negated(
+        self, node: ast.expr, condition: Condition, known: frozenset[Expr] = frozenset()
+    ) -> Condition:
+        """Return the negation; ``known`` are real, or another alternative of it holds."""
         if isinstance(condition, AllOf | AnyOf):
-            parts = tuple(self._negated(node, part) for part in condition.conditions)
+            if isinstance(condition, AllOf):
+                known |= {
+                    part.element
+                    for part in condition.conditions
+                    if isinstance(part, Member) and not part.negated
+                    if part.set.is_subset(S.Reals)
+                }
+            parts = tuple(self._negated(node, part, known) for part in condition.conditions)
             return AnyOf(parts) if isinstance(condition, AllOf) else AllOf(parts)
         if isinstance(condition, Relation) and condition.operator not in ("eq", "ne"):
+            real = {element: Dummy(real=True) for element in known}
             for side in (condition.lhs, condition.rhs):
-                if not side.is_extended_real:
+                if not side.xreplace(real).is_extended_real:
                     raise self._error(node, f"Not({condition}): {side} may not be real")
         return negate(condition)
 

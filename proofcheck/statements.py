@@ -14,7 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from sympy import FiniteSet, Intersection, Interval, Range, S, Set, Symbol, ceiling, floor, oo
+from sympy import (
+    Abs,
+    Expr,
+    FiniteSet,
+    Intersection,
+    Interval,
+    Range,
+    S,
+    Set,
+    Symbol,
+    ceiling,
+    floor,
+    oo,
+)
 
 from proofcheck.claims import Claim
 from proofcheck.errors import ClaimError, CollectionError
@@ -138,7 +151,7 @@ def narrow(
     parser = Parser({name: Symbol(name) for name in domain}, where)
     for text in assumptions:
         try:
-            bounds = [bound(part) for part in flatten((parser.condition(text),))]
+            bounds = [bound(part, sets) for part in flatten((parser.condition(text),))]
         except ClaimError:
             bounds = [None]  # The claim's own verdict will say what is wrong with the text.
         trial = dict(sets)
@@ -149,9 +162,17 @@ def narrow(
     return sets, tuple(kept)
 
 
-def bound(condition: Condition) -> tuple[str, Set] | None:
-    """Return the variable and the set that ``condition`` confines it to, if it says just that."""
+def bound(condition: Condition, sets: Mapping[str, Set]) -> tuple[str, Set] | None:
+    """Return the variable and the set that ``condition`` confines it to, if it says just that.
+
+    ``sets`` are those that the variables range over: a bound on a modulus bounds a real variable.
+    """
     match condition:
+        case Relation(
+            lhs=Abs(args=(Symbol() as symbol,)), operator="lt" | "le" as operator, rhs=end
+        ):
+            confined = not end.free_symbols and end.is_real and sets[symbol.name].is_subset(S.Reals)
+            return (symbol.name, _around(end, operator)) if confined else None
         case Relation(lhs=Symbol() as symbol, operator=operator, rhs=end):
             pass
         case Relation(lhs=end, operator=operator, rhs=Symbol() as symbol):
@@ -175,6 +196,10 @@ def bound(condition: Condition) -> tuple[str, Set] | None:
         case "ge":
             return symbol.name, Interval(end, oo)
     return None
+
+
+def _around(radius: Expr, operator: Operator) -> Set:
+    return Interval(-radius, radius, operator == "lt", operator == "lt")
 
 
 def _meet(sets: dict[str, Set], name: str, other: Set) -> bool:

@@ -11,10 +11,11 @@ from typing import Literal
 
 from sympy import Expr, Integral, Interval, Mul, Range, S, Set, Sum, Symbol, oo
 
-from proofcheck import finiteness
+from proofcheck import covers, finiteness
 from proofcheck.calculus import derivative
 from proofcheck.certificates import (
     Alternatives,
+    Boxes,
     Certificate,
     Constant,
     Convergent,
@@ -169,6 +170,9 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             yield from _termwise(as_relation(goal), context, certificate)
         case Generalise():
             yield from _generalise(as_relation(goal), context, certificate)
+        case Boxes():
+            covered = covers.holds(as_relation(goal), context, certificate)
+            require(covered, goal, "the boxes leave it open")
         case _:
             raise Rejected(f"{certificate!r} is no certificate")
 

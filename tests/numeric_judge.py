@@ -15,7 +15,6 @@ from sympy import (
     Abs,
     Basic,
     Derivative,
-    Expr,
     Indexed,
     Integer,
     KroneckerDelta,

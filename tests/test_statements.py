@@ -37,7 +37,16 @@ from sympy import (
 
 from proofcheck.errors import ClaimError, CollectionError
 from proofcheck.notation import FUNCTIONS, Parser
-from proofcheck.relations import AllOf, AnyOf, Equal, Greater, Less, Member, NotEqual
+from proofcheck.relations import (
+    AllOf,
+    AnyOf,
+    Equal,
+    Greater,
+    Less,
+    LessEqual,
+    Member,
+    NotEqual,
+)
 from proofcheck.statements import narrow, read, read_line
 
 SAMPLE = Path(__file__).parent / "data" / "sample.jsonl"
@@ -107,6 +116,10 @@ def test_no_undefined_term_is_cancelled(text: str, kept: set[Any]) -> None:
         ("0 < x < 1", AllOf((Less(0, x), Less(x, 1)))),
         ("Ne(x, 0)", NotEqual(x, 0)),
         ("Not(x <= 0)", Greater(x, 0)),
+        (
+            "Not(And(Contains(z, Interval(0, oo)), z > 1))",
+            AnyOf((Member(z, Interval(0, oo), negated=True), LessEqual(z, 1))),
+        ),
         ("Contains(z, Interval.Lopen(-oo, 0))", Member(z, Interval(-oo, 0))),
         ("Not(Contains(x, Range(-oo, 1)))", Member(x, Range(-oo, 1), negated=True)),
         ("Not(And(Eq(x, 0), y > 1))", AnyOf((NotEqual(x, 0), PARSER.condition("y <= 1")))),
@@ -177,7 +190,12 @@ def test_names_of_variables_win_over_functions_and_constants() -> None:
         (S.Rationals, ["x > 0"], S.Rationals, ("x > 0",)),
         (S.Reals, ["x > 1", "x < 0"], Interval.open(1, oo), ("x < 0",)),
         (S.Reals, ["Ne(x, 0)"], S.Reals, ("Ne(x, 0)",)),
-        (S.Reals, ["Abs(x) < 1"], S.Reals, ("Abs(x) < 1",)),
+        (S.Reals, ["Abs(x) < 1"], Interval.open(-1, 1), ()),
+        (S.Reals, ["Abs(x) <= pi"], Interval(-pi, pi), ()),
+        (S.Integers, ["Abs(x) < 3"], Range(-2, 3), ()),
+        (S.Complexes, ["Abs(x) < 1"], S.Complexes, ("Abs(x) < 1",)),
+        (S.Reals, ["Abs(x) < -1"], S.Reals, ("Abs(x) < -1",)),
+        (S.Reals, ["Abs(x) > 1"], S.Reals, ("Abs(x) > 1",)),
         (S.Reals, ["Or(x > 1, x < 0)"], S.Reals, ("Or(x > 1, x < 0)",)),
         (S.Reals, ["sqrt(2) < x"], Interval.open(sqrt(2), oo), ()),
     ],

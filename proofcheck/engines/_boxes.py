@@ -1,14 +1,15 @@
-"""Covers of a bounded box: balls where they see the sign, ladders of derivatives where not.
+"""Covers of a bounded box: Taylor's formula where it sees the sign, ladders where it does not.
 
 Untrusted.  Everything is tried in balls first, outside of the kernel; the tree that results
-(Split, Balls, Monotone) is replayed by the kernel later.
+(Boxes, Split, Monotone) is replayed by the kernel later.  A box on which an assumption fails needs
+no proof.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from flint import arb
@@ -18,16 +19,18 @@ from proofcheck import balls, kernel
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.certificates import (
     Balls,
+    Boxes,
     Certificate,
     Monotone,
     Split,
     Stronger,
 )
+from proofcheck.covers import enclosed, extent, stands
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
 from proofcheck.points import instantiate
-from proofcheck.relations import Relation
+from proofcheck.relations import Operator, Relation, negate
 from proofcheck.steps import UPWARDS, Rejected, expand
 
 RUNGS = 5
@@ -50,12 +53,17 @@ class Side:
     high: Expr
     left_open: bool
     right_open: bool
-    ball: Any
+    ends: tuple[arb, arb]
 
     @classmethod
     def of(cls, low: Expr, high: Expr, left_open: bool, right_open: bool) -> Side:
         """Return the side with its enclosure."""
-        return cls(low, high, left_open, right_open, end_ball(low).union(end_ball(high)))
+        return cls(low, high, left_open, right_open, (end_ball(low), end_ball(high)))
+
+    @property
+    def ball(self) -> arb:
+        """A ball around the side."""
+        return self.ends[0].union(self.ends[1])
 
     @property
     def interval(self) -> Interval:
@@ -84,6 +92,10 @@ class Cover:
     slopes: dict[tuple[Expr, Symbol], Expr | None] = field(default_factory=dict)
     steps: dict[tuple[Expr, Symbol], bool] = field(default_factory=dict)
     failures: dict[tuple[Expr, Symbol], int] = field(default_factory=dict)
+    failing: list[tuple[int, Expr, Operator]] = field(default_factory=list)
+    zeros: dict[Expr, Certificate | None] = field(default_factory=dict)
+    leaf: Boxes = field(default_factory=Boxes)
+    outset: Context = field(default_factory=Context)
 
     def prove(
         self, goal: Relation, context: Context, halvings: int = HALVINGS
@@ -98,17 +110,36 @@ class Cover:
         difference = UPWARDS[goal.operator] * (goal.lhs - goal.rhs)
         box: Box = {}
         for symbol in sorted(difference.free_symbols, key=str):
-            values = context.sets.get(symbol)
-            if not isinstance(values, Interval):
+            side = side_of(symbol, context)
+            if side is None:
                 return None
-            if not (values.inf.is_finite and values.sup.is_finite):
-                return None
-            box[symbol] = Side.of(
-                values.inf, values.sup, bool(values.left_open), bool(values.right_open)
-            )
+            box[symbol] = side
         if not box:
             return None
+        self.leaf = Boxes(None, 10, 128) if len(box) == 1 else Boxes(None, 4, 64)
+        self.outset = context
+        self.failing = [
+            (index, fails.lhs - fails.rhs, fails.operator)
+            for index, assumption in enumerate(context.assumptions)
+            if isinstance(assumption, Relation)
+            if len(assumption.lhs.free_symbols | assumption.rhs.free_symbols) > 1
+            for fails in (negate(assumption),)
+            if isinstance(fails, Relation)
+        ]
         return self._tree(difference, goal.operator in ("gt", "lt"), box, context, halvings)
+
+    def _enclosed(self, f: Expr, box: Box) -> arb | None:
+        """Return a ball with the values of ``f`` on a box, or None."""
+        return enclosed(f, {symbol: side.ends for symbol, side in box.items()}, self.leaf)
+
+    def _vacuous(self, box: Box) -> Boxes | None:
+        """Return a leaf that names an assumption which fails on all of the box."""
+        for index, margin, operator in self.failing:
+            if margin.free_symbols <= set(box):
+                known = self._enclosed(margin, box)
+                if known is not None and stands(known, operator):
+                    return replace(self.leaf, tree=index)
+        return None
 
     def _tree(
         self, f: Expr, strict: bool, box: Box, context: Context, halvings: int
@@ -116,22 +147,26 @@ class Cover:
         self.boxes += 1
         if self.boxes > self.limit or self.budget.expired():
             return None
-        known = enclosure(f, balls_of(box), 64)
-        if positive(known, strict):
-            return Balls(64)
+        if positive(self._enclosed(f, box), strict):
+            return self.leaf
+        empty = self._vacuous(box) if context is self.outset else None
+        if empty is not None:
+            return empty
         middle = {symbol: side_middle(side) for symbol, side in box.items()}
         value = enclosure(f, middle, 128)
         if value is not None and (value < 0 or (strict and value <= 0)):
             if not context.assumptions or inside(middle, context):
                 raise Hopeless
-            return None
+            if not self.failing:
+                return None
         for symbol in box:
-            found = self._ladder(f, strict, box, context, symbol, RUNGS)
-            if found is not None:
-                return found
+            if bounded(symbol, context) and self._meets(f, box, symbol):
+                found = self._ladder(f, strict, box, context, symbol, RUNGS)
+                if found is not None:
+                    return found
         if halvings == 0:
             return None
-        symbol = max(box, key=lambda s: float(box[s].ball.rad()))
+        symbol = self._widest(f, box)
         side, cut = box[symbol], middle[symbol]
         if not side.low < cut < side.high:
             return None
@@ -144,7 +179,33 @@ class Cover:
             if part is None:
                 return None
             parts.append(part)
-        return Split(Relation(symbol, "le", cut), parts[0], parts[1])
+        lower, upper = parts
+        if isinstance(lower, Boxes) and isinstance(upper, Boxes):
+            return replace(self.leaf, tree=(symbol, cut, lower.tree, upper.tree))
+        return Split(Relation(symbol, "le", cut), lower, upper)
+
+    def _meets(self, f: Expr, box: Box, symbol: Symbol) -> bool:
+        """Tell whether ``f`` seems to come to zero at an end of a side."""
+        for end in box[symbol].ends:
+            face = {s: side.ball for s, side in box.items()} | {symbol: end}
+            known = enclosure(f, face, 128)
+            if known is None or known.contains(0):
+                return True
+        return False
+
+    def _widest(self, f: Expr, box: Box) -> Symbol:
+        """Return the symbol whose side, if it were a point, would leave the narrowest ball."""
+        if len(box) == 1:
+            return next(iter(box))
+
+        def spread(symbol: Symbol) -> tuple[float, float]:
+            side = box[symbol]
+            middle = arb(side.ball.mid())
+            known = self._enclosed(f, {**box, symbol: replace(side, ends=(middle, middle))})
+            width = -float(side.ball.rad())
+            return (math.inf, width) if known is None else (float(known.rad()), width)
+
+        return min(box, key=spread)
 
     def slope(self, f: Expr, symbol: Symbol) -> Expr | None:
         """Return the derivative that the kernel would take, None if it is unknown or too long."""
@@ -167,7 +228,7 @@ class Cover:
         if slope is None:
             return None
         side = box[symbol]
-        known = enclosure(slope, balls_of(box), 64)
+        known = self._enclosed(slope, box)
         for end in ENDS:
             inwards = slope if end == "left" else -slope
             direction = known if end == "left" or known is None else -known
@@ -185,9 +246,9 @@ class Cover:
                     continue
                 if not (seen or start.contact or flat(slope, {**balls_of(box), symbol: place})):
                     continue
-                rest: Certificate | None = Balls(64)
+                rest: Certificate | None = self.leaf
                 if not seen:
-                    inner = Side(side.low, side.high, True, True, side.ball)
+                    inner = replace(side, left_open=True, right_open=True)
                     smaller = {**box, symbol: inner}
                     rest = self._ladder(inwards, tight, smaller, context, symbol, rungs - 1)
                 if rest is None:
@@ -204,14 +265,16 @@ class Cover:
         rest = {s: side for s, side in box.items() if s != symbol and s in there.free_symbols}
         if len(rest) < len(there.free_symbols):
             return None
-        known = enclosure(there, balls_of(rest), 64 if rest else 128)
+        known = self._enclosed(there, rest) if rest else enclosure(there, {}, 128)
         if known is not None and known > 0:
-            return Start(Balls(64 if rest else 128), False)
+            return Start(self.leaf if rest else Balls(128), False)
         if known is not None and known < 0:
             return None
         outside = context.without(symbol)
         if not strict and (not rest or seen or self.boxes < 3):
-            found = vanishing(there, outside, self.budget)
+            if there not in self.zeros:
+                self.zeros[there] = vanishing(there, outside, self.budget)
+            found = self.zeros[there]
             if found is not None:
                 return Start(found, True)
         if not rest:
@@ -239,6 +302,25 @@ class Cover:
             return False
         self.steps[key] = True
         return True
+
+
+def bounded(symbol: Symbol, context: Context) -> bool:
+    """Tell whether the set of ``symbol`` is a bounded interval."""
+    values = context.sets.get(symbol)
+    return isinstance(values, Interval) and bool(values.inf.is_finite and values.sup.is_finite)
+
+
+def side_of(symbol: Symbol, context: Context) -> Side | None:
+    """Return the bounded side over which ``symbol`` ranges, by its set or by what is assumed."""
+    values = context.sets.get(symbol)
+    if values is None:
+        return None
+    ends = extent(symbol, context)
+    if ends is None:
+        return None
+    if bounded(symbol, context):
+        return Side.of(*ends, bool(values.left_open), bool(values.right_open))
+    return Side.of(*ends, False, False)
 
 
 def inside(point: dict[Symbol, Expr], context: Context) -> bool:
@@ -302,11 +384,3 @@ def side_middle(side: Side) -> Rational:
     low, high = float(side.low), float(side.high)
     scale = 2 ** max(0, 6 - int(math.log2(max(high - low, 1e-300))))
     return Rational(round((low + high) / 2 * scale), scale)
-
-
-def touching(f: Expr, symbol: Symbol, candidates: list[Expr]) -> Iterator[Expr]:
-    """Yield those candidates at which ``f`` seems to vanish."""
-    for value in candidates:
-        known = enclosure(f, {symbol: value}, 128)
-        if known is not None and known.contains(0) and float(known.rad()) < 1e-20:
-            yield value

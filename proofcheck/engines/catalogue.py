@@ -21,13 +21,13 @@ ENGINES: tuple[Engine, ...] = (
     Direct(),
     NormalForm(),
     FormalSums(),
+    Subdivision(),
     TermByTerm(),
     CaseSplit(),
     Factors(),
     PolynomialInequalities(),
     Constancy(),
     Integrals(),
-    Subdivision(),
     Simplify(),
 )
 FIRST_REFUTER: Refuter = SpecialPoints(points=16, edges=False)

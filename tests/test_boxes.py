@@ -1,0 +1,201 @@
+"""Covers by Taylor's formula: what they prove, and the covers that the kernel must not take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flint import arb
+from sympy import (
+    Abs,
+    Expr,
+    Integer,
+    Interval,
+    Max,
+    Min,
+    Rational,
+    S,
+    Symbol,
+    acos,
+    asin,
+    atan,
+    atanh,
+    cos,
+    cot,
+    csc,
+    erf,
+    exp,
+    gamma,
+    log,
+    loggamma,
+    pi,
+    sec,
+    sin,
+    sinh,
+    sqrt,
+    symbols,
+    tan,
+    tanh,
+)
+
+from proofcheck import balls, kernel
+from proofcheck.balls.taylor import taylor
+from proofcheck.certificates import Boxes, Tree
+from proofcheck.domains import Variable
+from proofcheck.engines.base import Budget
+from proofcheck.engines.subdivision import Subdivision
+from proofcheck.obligations import Context, Obligation
+from proofcheck.relations import Condition, Operator, Relation
+from proofcheck.steps import Rejected
+
+x, y = symbols("x y", real=True)
+SMOOTH = [
+    sin(x) * exp(-x), log(x) ** 2 / x, sqrt(x) + 1 / sqrt(x), x ** Rational(2, 3), x**x,
+    atan(x) / x,
+    tan(x / 2), cot(x), sec(x / 2), csc(x), tanh(x) - sinh(x), asin(x / 4), acos(x / 4),
+    atanh(x / 4),     erf(x), gamma(x), loggamma(x), (x - 1) ** 5, 2**x, pi * x - x**-3,
+    Abs(sin(3 * x)) - x, Max(x, 1, x**2), Min(x, 2) * x, Abs(x - 1) ** 3,
+]  # fmt: skip
+
+
+def proves(
+    goal: Condition, sets: dict[Symbol, Any], certificate: Boxes, *assumed: Condition
+) -> bool:
+    context = Context(tuple(Variable(s, values) for s, values in sets.items()), assumed)
+    try:
+        kernel.prove(Obligation("conclusion", goal, context), certificate)
+    except Rejected:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("f", SMOOTH, ids=str)
+@pytest.mark.parametrize("order", [1, 2, 3, 8])
+def test_every_value_lies_in_the_ball(f: Expr, order: int) -> None:
+    low, high = Rational(1, 2), Rational(9, 4)
+    for start, end in ((low, high), (Integer(1), Rational(17, 16))):
+        box = {x: (arb(start.p) / start.q, arb(end.p) / end.q)}
+        try:
+            found = taylor(f, box, order, 64)
+        except balls.Unevaluable:
+            assert start == low  # a wide box may be too wide
+            continue
+        for k in range(33):
+            value = balls.enclose(f, {x: start + (end - start) * Rational(k, 32)}, 128).real
+            assert found.overlaps(value), k
+
+
+@pytest.mark.parametrize("order", [1, 2, 4])
+def test_every_value_in_the_plane_lies_in_the_ball(order: int) -> None:
+    f = sin(x * y) + exp(x - y) * x**2 - Abs(x - y)
+    found = taylor(f, {x: (arb(0), arb(1)), y: (arb(1), arb(2))}, order, 64)
+    for k in range(9):
+        for j in range(9):
+            point = {x: Rational(k, 8), y: 1 + Rational(j, 8)}
+            assert found.overlaps(balls.enclose(f, point, 128).real)
+
+
+@pytest.mark.parametrize("f", [
+    1 / x, log(x), sqrt(x), x ** Rational(1, 3), x**x, gamma(x), loggamma(x - 3), cot(x),
+    tan(2 * x), asin(2 * x), atanh(x), acos(x + 1), 1 / Abs(x), log(Abs(x)), sqrt(x - 5),
+    Abs(x) / x,    (x - 2) ** Rational(5, 2), Max(1 / x, 0),
+], ids=str)  # fmt: skip
+def test_what_is_singular_or_not_real_has_no_ball(f: Expr) -> None:
+    with pytest.raises(balls.Unevaluable):
+        taylor(f, {x: (arb(-1), arb(1))}, 3, 64)
+
+
+def test_a_high_order_sees_what_a_low_one_does_not() -> None:
+    box = {x: (arb(0), arb(1) / 4)}
+    tight, wide = (taylor(sin(x) - x + x**3 / 6, box, n, 128) for n in (8, 1))
+    assert abs(tight).upper() < 1e-4 < abs(wide).upper()
+
+
+SIXTH, HALF = Rational(1, 6), Rational(1, 2)
+UNIT = Interval(0, 1)
+
+
+@pytest.mark.parametrize(("goal", "tree"), [
+    (Relation(x**2, "lt", Integer(1)), None),
+    (Relation(x**2, "lt", Integer(1)), (x, HALF, None, None)),
+    (Relation(x, "gt", S.Zero), None),
+    (Relation(x, "ne", HALF), (x, HALF, None, None)),
+    (Relation((x - HALF) ** 2, "gt", S.Zero), (x, HALF, None, None)),
+    (Relation(x, "eq", x + Rational(1, 10**30)), None),
+    (Relation(x, "eq", x), None),
+    (Relation(sin(x), "le", x - x**3 * SIXTH), (x, HALF, None, None)),
+    (Relation(1 / (x - HALF) ** 2, "gt", S.Zero), (x, HALF, None, None)),
+    (Relation(sqrt(x - 1), "ge", S.Zero), None),
+    (Relation(x, "ge", S.Zero), (x, Integer(-1), None, None)),
+    (Relation(x * y, "le", Integer(7)), None),
+    (Relation(x, "le", Integer(2)), (y, HALF, None, None)),
+    (Relation(x, "le", Integer(2)), (x, pi, None, None)),
+    (Relation(x, "le", Integer(2)), 0),
+    (Relation(x, "le", Integer(2)), -1),
+], ids=str)  # fmt: skip
+def test_no_cover_of_what_fails_or_is_not_shown(goal: Relation, tree: Tree) -> None:
+    assert not proves(goal, {x: UNIT}, Boxes(tree))
+
+
+@pytest.mark.parametrize("values", [S.Reals, Interval(0, S.Infinity), S.Rationals, S.Integers])
+def test_an_unbounded_side_has_no_cover(values: Any) -> None:
+    assert not proves(Relation(x**2 + 1, "gt", S.Zero), {x: values}, Boxes())
+
+
+def test_what_is_assumed_bounds_a_side() -> None:
+    goal = Relation(x, "lt", Integer(2))
+    sets = {x: S.Reals, y: Interval(0, S.Infinity)}
+    small = Relation(x**2 + y, "le", Integer(1))
+    assert proves(goal, sets, Boxes(), small)
+    assert not proves(goal, sets, Boxes(), Relation(x**2 - y, "le", Integer(1)))
+
+
+def test_a_leaf_may_name_an_assumption_that_fails() -> None:
+    goal, order = Relation(x - y, "lt", HALF), Relation(x, "lt", y)
+    quarter, three = Rational(1, 4), Rational(3, 4)
+    sets = {x: UNIT, y: UNIT}
+    tree = (x, HALF, (y, HALF, None, None), (y, HALF, (x, three, 0, 0), None))
+    coarse = (x, HALF, (y, quarter, (x, quarter, None, 0), None), (y, HALF, 0, None))
+    for cover in (tree, coarse):  # the assumption may hold on a corner of some of these boxes
+        assert not proves(goal, sets, Boxes(cover), order)
+    assert not proves(goal, sets, Boxes(0), order)
+    apart = Relation(x + y, "gt", Integer(3))
+    assert proves(goal, sets, Boxes(0), apart)
+    assert not proves(goal, sets, Boxes(1), apart)
+
+
+@pytest.mark.parametrize("operator", ["lt", "le", "gt", "ge", "eq", "ne"])
+def test_no_assumption_that_holds_somewhere_is_said_to_fail(operator: Operator) -> None:
+    known = Relation(x, operator, HALF)
+    assert not proves(Relation(x, "gt", Integer(5)), {x: UNIT}, Boxes(0), known)
+
+
+@pytest.mark.parametrize("order", [0, -1, 1000])
+def test_a_senseless_order_is_refused(order: int) -> None:
+    goal = Relation(x, "lt", Integer(2))
+    assert not proves(goal, {x: UNIT}, Boxes(None, order))
+
+
+def test_a_capturing_leaf_proves_only_its_own_box() -> None:
+    goal = Relation(x, "le", Rational(3, 4))
+    assert proves(goal, {x: Interval(0, HALF)}, Boxes())
+    assert not proves(goal, {x: UNIT}, Boxes((x, HALF, None, None)))
+
+
+T, F = True, False
+
+
+@pytest.mark.parametrize(("goal", "sets", "true"), [
+    (Relation(Abs(log(1 + x) - x + x**2 / 2), "le", Rational(2, 10)), {x: UNIT}, T),
+    (Relation(Abs(log(1 + x) - x + x**2 / 2), "le", Rational(19, 100)), {x: UNIT}, F),
+    (Relation(cos(x - y), "le", 2 * cos(x) * cos(y) + 1), {x: Interval(-1, 1), y: UNIT}, T),
+    (Relation(sin(x), "le", x), {x: Interval(0, 3)}, T),
+    (Relation(tan(x), "ge", x), {x: Interval.Ropen(0, pi / 2)}, F),  # a pole in the closed box
+    (Relation(sin(x), "le", x - x**3 / 5), {x: UNIT}, F),
+], ids=str)  # fmt: skip
+def test_the_engine_covers(goal: Relation, sets: dict[Symbol, Any], true: bool) -> None:
+    context = Context(tuple(Variable(s, values) for s, values in sets.items()))
+    found = Subdivision().prove(Obligation("conclusion", goal, context), Budget.lasting(5))
+    assert (found is not None) is true
+    if found is not None:
+        kernel.prove(Obligation("conclusion", goal, context), found)
