@@ -93,6 +93,14 @@ class Alternatives:
 
 
 @dataclass(frozen=True)
+class Sufficient:
+    """Goal, an AnyOf, follows from its alternative with this index."""
+
+    index: int
+    proof: Certificate
+
+
+@dataclass(frozen=True)
 class Stronger:
     """Goal ``a op b`` follows from ``a operator b`` (``<`` gives ``<=`` and ``!=``, and so on)."""
 
@@ -104,8 +112,8 @@ class Stronger:
 class Instead:
     """Goal ``a op b`` follows from ``expression op 0`` where ``multiplier*(a - b) = expression``.
 
-    ``positive`` proves ``multiplier > 0`` (``!= 0`` suffices for = and !=); ``defined`` proves,
-    in order, the definedness conditions of ``expression`` and ``multiplier`` that Ranges does not.
+    ``positive`` proves ``multiplier > 0`` (``!= 0`` suffices for =, and for != nothing is needed:
+    where a - b is zero, so is the product); ``defined`` proves, in order, the definedness conditions of ``expression`` and ``multiplier`` that Ranges does not.
     """
 
     expression: Expr
@@ -230,6 +238,7 @@ Certificate = (
     | Boxes
     | Split
     | Alternatives
+    | Sufficient
     | Stronger
     | Instead
     | Squares

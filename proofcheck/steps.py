@@ -28,6 +28,7 @@ from proofcheck.certificates import (
     Split,
     Squares,
     Stronger,
+    Sufficient,
     Termwise,
 )
 from proofcheck.continuity import NotContinuous, continuity
@@ -146,6 +147,10 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
                 raise Rejected(f"{assumption} does not have {len(branches)} alternatives")
             for part, branch in zip(assumption.conditions, branches, strict=True):
                 yield goal, context.narrowed(part), branch
+        case Sufficient():
+            if not isinstance(goal, AnyOf):
+                raise Rejected(goal, "has no alternatives")
+            yield numbered(certificate.index, goal.conditions), context, certificate.proof
         case Stronger():
             relation = as_relation(goal)
             weaker = relation.operator in IMPLIES[certificate.operator]
@@ -197,8 +202,8 @@ def _instead(goal: Relation, context: Context, certificate: Instead) -> Iterator
     multiplier = S.One if certificate.multiplier is None else certificate.multiplier
     needed = defined(certificate.expression, multiplier)
     yield from side_conditions(needed, context, certificate.defined)
-    if certificate.multiplier is not None:
-        operator: Operator = "ne" if goal.operator in ("eq", "ne") else "gt"
+    if certificate.multiplier is not None and goal.operator != "ne":
+        operator: Operator = "ne" if goal.operator == "eq" else "gt"
         yield Relation(multiplier, operator, S.Zero), context, certificate.positive or Ranges()
     product = Mul(multiplier, goal.lhs - goal.rhs)
     yield Relation(product, "eq", certificate.expression), context, certificate.equal

@@ -48,6 +48,7 @@ TRUE = [
     (sp.sin(z) ** 2 + sp.cos(z) ** 2, 1),
     (sp.sin(z + w), sp.sin(z) * sp.cos(w) + sp.cos(z) * sp.sin(w)),
     (exp(z + w), exp(z) * exp(w)),
+    ((sp.cos(z) + I * sp.sin(z)) ** n, sp.cos(n * z) + I * sp.sin(n * z)),
     (sp.cos(pi / 5), (1 + sqrt(5)) / 4),
     (sp.cos(pi / 7) - sp.cos(2 * pi / 7) + sp.cos(3 * pi / 7), Rational(1, 2)),
     (sqrt(p) ** 3, p * sqrt(p)),

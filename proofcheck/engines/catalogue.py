@@ -10,6 +10,7 @@ from proofcheck.engines.direct import Direct
 from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
 from proofcheck.engines.integrals import Integrals
+from proofcheck.engines.nonvanishing import Nonvanishing
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.pattern_search import PatternSearch
 from proofcheck.engines.polynomial import PolynomialInequalities
@@ -20,6 +21,7 @@ from proofcheck.engines.termwise import TermByTerm
 ENGINES: tuple[Engine, ...] = (
     Direct(),
     NormalForm(),
+    Nonvanishing(),
     FormalSums(),
     Subdivision(),
     TermByTerm(),

@@ -267,8 +267,9 @@ def integer_power_of_a_product(base: Expr, exponent: Expr, *items: Expr) -> Equa
 @rule("power of a power")
 def power_of_a_power(base: Expr, inner: Expr, outer: Expr) -> Equation:
     """``(b**u)**v = b**(u*v)``: v an integer, or b positive and u real, or ``-1 < u <= 1``."""
-    atom = plain_power(Pow(base, inner), outer)
-    demand(atom.base.is_Pow or isinstance(atom.base, exp), f"{atom.base} is no power")
+    inside = exponential(inner) if base == S.Exp1 else plain_power(base, inner)
+    # SymPy merges the exponents where it may: an atom that another rule built is not merged.
+    atom = Pow(inside, outer, evaluate=False)
     if base == S.Exp1:
         ways = AnyOf((integer(outer), real(inner), principal(inner)))
         return Equation(atom, 1, exp(inner * outer), unless_visible(ways, inner, outer))
