@@ -113,7 +113,8 @@ class Instead:
     """Goal ``a op b`` follows from ``expression op 0`` where ``multiplier*(a - b) = expression``.
 
     ``positive`` proves ``multiplier > 0`` (``!= 0`` suffices for =, and for != nothing is needed:
-    where a - b is zero, so is the product); ``defined`` proves, in order, the definedness conditions of ``expression`` and ``multiplier`` that Ranges does not.
+    where a - b is zero, so is the product); ``defined`` proves, in order, the definedness
+    conditions of ``expression`` and ``multiplier`` that Ranges does not.
     """
 
     expression: Expr

@@ -321,9 +321,14 @@ def _induction(goal: Condition, context: Context, certificate: Induction) -> Ite
         raise Rejected(f"{symbol} does not range over all integers from a least one")
     if values.start == -oo:
         raise Rejected(f"{symbol} does not range over all integers from a least one")
-    fixed = all(symbol not in free_symbols(a) for a in context.assumptions)
-    if context.dependents(symbol) or not fixed:
+    if context.dependents(symbol):
         raise Rejected(f"something else depends on {symbol}: it cannot move alone")
+    # What is assumed of n need not hold of its predecessors: they do without it, and the goal
+    # has to be defined at all of them, or the hypothesis says nothing.
+    fixed = tuple(a for a in context.assumptions if symbol not in free_symbols(a))
+    if fixed != context.assumptions:
+        context = Context(context.variables, fixed)
+        yield from side_conditions(defined(*terms_of(goal)), context)
     yield *_at(goal, context, symbol, values.start), certificate.base
     following = instantiate_condition(goal, {symbol: symbol + 1})
     yield following, context.assuming(goal), certificate.step

@@ -424,6 +424,8 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("gamma on the imaginary axis", (x, 1)),
     ("finite sum", (sp.Sum(k**2 * z, (k, 1, 4)),)),
     ("last summand", (sp.Sum(k**2 * z, (k, 1, 6)), 4)),
+    ("last summand", (sp.Product(k**2 + z, (k, 1, 6)), 4)),
+    ("renamed index", (sp.Sum(k**2 * z, (k, 1, 6)), Symbol("j", integer=True))),
     ("complementary error function", (z,)),
     ("imaginary error function", (z,)),
     ("logarithmic integral", (z,)),

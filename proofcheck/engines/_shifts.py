@@ -33,6 +33,7 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
     chebyshev = [a for function in CHEBYSHEV for a in groups.pop(function, [])]
     if chebyshev:
         _chebyshev(rewriter, chebyshev, everything)
+    _sums(rewriter, [a for a in atoms if isinstance(a, sp.Sum | sp.Product)])
     for function, members in groups.items():
         if function is sp.gamma:
             _gammas(rewriter, members)
@@ -51,6 +52,25 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
             _binomials(rewriter, members)
         elif function is sp.RisingFactorial:
             _rising(rewriter, members)
+
+
+def _sums(rewriter: Rewriter, members: list[Expr]) -> None:
+    """Express sums of the same summands by the one with the fewest."""
+    groups: dict[Any, list[tuple[int, Expr]]] = {}
+    for atom in members:
+        if len(atom.limits) == 1 and atom.limits[0][2].is_finite is not False:
+            index, low, high = atom.limits[0]
+            key, shift = place(rewriter, high)
+            summand = atom.function.xreplace({index: sp.Symbol("index", integer=True)})
+            groups.setdefault((atom.func, summand, low, key), []).append((shift, atom))
+    for group in groups.values():
+        lowest, shortest = min(group, key=lambda one: one[0])
+        index = shortest.limits[0][0]
+        for shift, atom in group:
+            if atom.limits[0][0] != index:
+                rewriter.apply("renamed index", atom, index)
+            elif shift > lowest:
+                rewriter.apply("last summand", atom, shortest.limits[0][2])
 
 
 def place(rewriter: Rewriter, argument: Expr) -> tuple[Any, int]:

@@ -9,6 +9,7 @@ from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.direct import Direct
 from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
+from proofcheck.engines.induction import InductionOnIntegers
 from proofcheck.engines.integrals import Integrals
 from proofcheck.engines.nonvanishing import Nonvanishing
 from proofcheck.engines.normal_form import NormalForm
@@ -28,6 +29,7 @@ ENGINES: tuple[Engine, ...] = (
     CaseSplit(),
     Factors(),
     PolynomialInequalities(),
+    InductionOnIntegers(),
     Constancy(),
     Integrals(),
     Simplify(),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from sympy import Expr, Mul, Pow, S, preorder_traversal
 
 from proofcheck.algebra import Intractable
-from proofcheck.certificates import Certificate, Identity, Instead, Ranges, Sufficient
+from proofcheck.certificates import Certificate, Instead, Ranges, Sufficient
 from proofcheck.engines._closing import accepted
 from proofcheck.engines._rewriting import Quotient, Rewriter, expression_of
 from proofcheck.engines.base import Budget

@@ -94,21 +94,35 @@ def finite_sum(atom: Expr) -> Equation:
     return Equation(atom, 1, sp.Mul(*parts))
 
 
+@rule("renamed index")
+def renamed_index(atom: Expr, index: Expr) -> Equation:
+    """``Sum(f(k), (k, a, b)) = Sum(f(j), (j, a, b))``, j an integer that does not occur."""
+    demand(isinstance(atom, Sum | sp.Product) and len(atom.limits) == 1, f"{atom} is no sum")
+    old, low, high = atom.limits[0]
+    integral = sp.Symbol("k", integer=True).assumptions0.items()
+    demand(isinstance(index, sp.Symbol), f"{index} is no symbol")
+    demand(index.assumptions0.items() <= integral, f"{index} promises more than an integer")
+    demand(index not in atom.atoms(sp.Symbol), f"{index} occurs in {atom}")
+    same = atom.func(atom.function.xreplace({old: index}), (index, low, high))
+    return Equation(atom, 1, same)
+
+
 @rule("last summand")
 def last_summand(atom: Expr, shorter: Expr) -> Equation:
     """``Sum(f, (k, a, n + m)) = Sum(f, (k, a, n)) + f(n + 1) + ... + f(n + m)``, m >= 1.
 
-    For integers a, n with ``n >= a - 1``; ``shorter`` is the upper end n.
+    For integers a, n with ``n >= a - 1``; ``shorter`` is the upper end n.  A product likewise.
     """
-    demand(isinstance(atom, Sum) and len(atom.limits) == 1, f"{atom} is no sum")
+    demand(isinstance(atom, Sum | sp.Product) and len(atom.limits) == 1, f"{atom} is no sum")
     index, low, high = atom.limits[0]
     size = sp.expand(high - shorter)
     demand(isinstance(size, Integer) and 0 < size <= LARGEST_SUM, f"{size} is no small number")
     extra = [summand(atom, shorter + k) for k in range(1, int(size) + 1)]
+    parts = [atom.func(atom.function, (index, low, shorter)), *extra]
     return Equation(
         atom,
         1,
-        total([Sum(atom.function, (index, low, shorter)), *extra]),
+        total(parts) if isinstance(atom, Sum) else product(parts),
         unless_true([integer(low), integer(shorter), Relation(shorter, "ge", low - 1)]),
     )
 
@@ -295,8 +309,9 @@ def polynomial_recurrence(atom: Expr) -> Equation:
     n, x = atom.args
     first, second = coefficients(n, x)
     conditions: list[Condition] = [integer(n), Relation(n, "ge", Integer(2))]
-    value = first * atom.func(n - 1, x) + second * atom.func(n - 2, x)
-    return Equation(atom, 1, value, unless_true(conditions))
+    # SymPy rewrites polynomials of symbolic degree at 0, 1, -1.
+    before, earlier = (atom.func(m, x, evaluate=bool(m.is_Integer)) for m in (n - 1, n - 2))
+    return Equation(atom, 1, first * before + second * earlier, unless_true(conditions))
 
 
 @rule("golden ratio")

@@ -1,0 +1,143 @@
+"""Equalities for all integers from a least one, by induction.
+
+At the least integer and in the step both sides are rewritten (``_rewriting``): what occurs at
+n + 1, sums up to n + 1 among it, is expressed by what occurs at n.  The step is proved if its
+numerator is then a multiple of the induction hypothesis, possibly after multiplication by a
+coefficient that is evidently not zero.  It decides sums and products whose closed form is known
+(every summand that does not contain the upper limit: the closed form telescopes, as in Gosper's
+algorithm) and sequences that satisfy a recurrence of which the other terms are known.
+
+Source: M. Petkovsek, H. Wilf, D. Zeilberger, "A = B" (1996), chapters 5 and 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sympy import Expr, Product, Range, S, Sum, Symbol, oo
+
+from proofcheck import formal_sums
+from proofcheck.algebra import Intractable, Ring
+from proofcheck.certificates import Certificate, Identity, Induction
+from proofcheck.engines._closing import accepted
+from proofcheck.engines._rewriting import Rewriter, expression_of, presumed
+from proofcheck.engines.base import Budget
+from proofcheck.obligations import Context, Obligation
+from proofcheck.points import Unsubstitutable, instantiate
+from proofcheck.relations import Relation, free_symbols
+
+
+class InductionOnIntegers:
+    """Proves an equality at the least integer, and from n to n + 1."""
+
+    name = "induction"
+
+    def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
+        """Return an Induction certificate, or None."""
+        goal, context = obligation.goal, obligation.context
+        if not isinstance(goal, Relation) or goal.operator != "eq":
+            return None
+        if not isinstance(goal.lhs, Expr) or not isinstance(goal.rhs, Expr):
+            return None
+        for symbol, least in candidates(goal, context):
+            if budget.expired():
+                return None
+            fixed = tuple(a for a in context.assumptions if symbol not in free_symbols(a))
+            moving = Context(context.variables, fixed)
+            base = _base(goal, moving, symbol, least, budget)
+            if base is None:
+                continue
+            step = _step(goal, moving, symbol, budget)
+            if step is None:
+                continue
+            found = Induction(symbol, base, step)
+            if accepted(goal, context, found):
+                return found
+        return None
+
+
+def candidates(goal: Relation, context: Context) -> Iterator[tuple[Symbol, Expr]]:
+    """Yield the variables that range over all integers from a least one, and that one."""
+    for symbol, values in context.sets.items():
+        if values in (S.Naturals, S.Naturals0):
+            values = Range(values.inf, oo)
+        if not isinstance(values, Range) or values.step != 1 or values.stop != oo:
+            continue
+        if not values.start.is_Integer or symbol not in free_symbols(goal):
+            continue
+        if not context.dependents(symbol):
+            yield symbol, values.start
+
+
+def _put(goal: Relation, symbol: Symbol, value: Expr) -> Relation | None:
+    try:
+        sides = [instantiate(side, {symbol: value}) for side in (goal.lhs, goal.rhs)]
+    except (Unsubstitutable, ValueError, TypeError):
+        return None
+    return Relation(sides[0], "eq", sides[1])
+
+
+def _base(
+    goal: Relation, context: Context, symbol: Symbol, least: Expr, budget: Budget
+) -> Certificate | None:
+    there = _put(goal, symbol, least)
+    if there is None:
+        return None
+    elsewhere = presumed(there, context.without(symbol))
+    return Rewriter(elsewhere, budget).identity(there.lhs - there.rhs)
+
+
+def _step(goal: Relation, context: Context, symbol: Symbol, budget: Budget) -> Certificate | None:
+    following = _put(goal, symbol, symbol + 1)
+    if following is None:
+        return None
+    before = context.assuming(goal)
+    rewriter = Rewriter(presumed(following, presumed(goal, before)), budget)
+    try:
+        hypothesis, wanted = (_difference(relation, before) for relation in (goal, following))
+        rewriter.rewrite([wanted, hypothesis])
+        ring = rewriter.ring([wanted, hypothesis])
+        found = multiple(ring, wanted, hypothesis)
+    except (Intractable, RecursionError):
+        return None
+    if found is None:
+        return None
+    cofactor, multiplier = found
+    index = len(context.assumptions)
+    scale = None if multiplier == 1 else multiplier
+    return Identity(tuple(rewriter.rewrites), ((index, cofactor),), scale)
+
+
+def _difference(relation: Relation, context: Context) -> Expr:
+    difference = relation.lhs - relation.rhs
+    return formal_sums.normal_form(difference, context) if difference.has(Sum) else difference
+
+
+def multiple(ring: Ring, wanted: Expr, known: Expr) -> tuple[Expr, Expr] | None:
+    """Return c and m with ``m*wanted = c*known``, of the numerators; m is not identically zero."""
+    up, down = (ring._reduced(ring.fraction(e).numerator) for e in (wanted, known))
+    if not down:
+        return None
+    accumulated = (Sum, Product)
+    order = sorted(range(len(ring.atoms)), key=lambda i: not isinstance(ring.atoms[i], accumulated))
+    for position in order:
+        high, low = coefficient(up, position), coefficient(down, position)
+        if high is None or low is None or not low:
+            continue
+        if ring.vanishes(low * up - high * down):
+            common = low.gcd(high)
+            low, high = low / common, high / common
+            return expression_of(high, ring.atoms), expression_of(low, ring.atoms)
+    return None
+
+
+def coefficient(polynomial: Any, position: int) -> Any:
+    """Return the coefficient of a generator in a polynomial that is linear in it, or None."""
+    found: dict[tuple[int, ...], Any] = {}
+    for exponents, value in polynomial.to_dict().items():
+        if exponents[position] > 1:
+            return None
+        if exponents[position] == 1:
+            found[(*exponents[:position], 0, *exponents[position + 1 :])] = value
+    return polynomial.context().from_dict(found)

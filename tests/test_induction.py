@@ -1,0 +1,112 @@
+"""Induction over the integers: closed forms of sums, recurrences, and steps that must not pass."""
+
+import pytest
+from sympy import (
+    Product,
+    Range,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    binomial,
+    factorial,
+    fibonacci,
+    legendre,
+    oo,
+    pi,
+    polygamma,
+    sin,
+)
+
+from proofcheck import identities, kernel
+from proofcheck.certificates import Identity, Induction, Ranges
+from proofcheck.domains import Variable
+from proofcheck.engines.base import Budget
+from proofcheck.engines.induction import InductionOnIntegers
+from proofcheck.obligations import Context, Obligation
+from proofcheck.relations import Relation
+from proofcheck.steps import Rejected
+
+n, k, j = (Symbol(name, integer=True) for name in "nkj")
+x, z = Symbol("x", real=True), Symbol("z")
+NATURAL = Context(
+    (Variable(n, Range(0, oo)), Variable(x, S.Reals), Variable(z, S.Complexes)),
+)
+
+
+def search(lhs: object, rhs: object, context: Context = NATURAL) -> bool:
+    obligation = Obligation("conclusion", Relation(S(lhs), "eq", S(rhs)), context)
+    certificate = InductionOnIntegers().prove(obligation, Budget.lasting(20))
+    if certificate is None:
+        return False
+    kernel.prove(obligation, certificate)
+    return True
+
+
+def polynomial(degree: object, at: object) -> object:
+    return legendre(degree, at, evaluate=False)
+
+
+TRUE = [
+    (Sum(k, (k, 0, n)), n * (n + 1) / 2),
+    (Sum(k**3, (k, 0, n)), n**2 * (n + 1) ** 2 / 4),
+    (Sum(x**k, (k, 0, n)) * (1 - x), 1 - x ** (n + 1)),
+    (Sum(k * factorial(k), (k, 0, n)), factorial(n + 1) - 1),
+    (Sum(fibonacci(k), (k, 0, n)), fibonacci(n + 2) - 1),
+    (Sum(1 / ((k + 1) * (k + 2)), (k, 0, n)), 1 - 1 / (n + 2)),
+    (Product(1 - 1 / (k + 2) ** 2, (k, 0, n)), (n + 3) / (2 * (n + 2))),
+    (polynomial(2 * n, 0), (-1) ** n * binomial(2 * n, n) / 4**n),
+    (Sum(polygamma(0, k), (k, 1, n + 1)), (n + 1) * (polygamma(0, n + 2) - 1)),
+]
+FALSE = [
+    (Sum(k, (k, 0, n)), n * (n + 1) / 2 + 1),
+    (Sum(k, (k, 0, n)), n * (n - 1) / 2),
+    (Sum(x**k, (k, 0, n)) * (1 - x), 1 - x**n),
+    (Sum(k, (k, 1, n)), n * (n + 1) / 2 + sin(n * pi) + n * (n - 1) * (n - 2)),
+    (Product(k, (k, 1, n)), n**2),
+    (polynomial(2 * n, 0), binomial(2 * n, n) / 4**n),
+    (n * (n - 1) * (n - 2), 0),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), TRUE, ids=str)
+def test_proved(lhs: object, rhs: object) -> None:
+    assert search(lhs, rhs)
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), FALSE, ids=str)
+def test_not_proved(lhs: object, rhs: object) -> None:
+    assert not search(lhs, rhs)
+
+
+def test_what_is_assumed_of_n_is_no_use_to_its_predecessors() -> None:
+    """The goal is false at n = 2, where a term of it is undefined or an assumption fails."""
+    step = Identity(cofactors=((0, S.One),))
+    for assumed in (Relation(n, "ne", S(2)), Relation(n, "ge", S(3))):
+        context = Context((Variable(n, Range(0, oo)),), (assumed,))
+        goal = Relation(1 / (n - 2) - 1 / (n - 2) ** 2, "eq", S.Zero)
+        for base in (Ranges(), Identity()):
+            with pytest.raises(Rejected):
+                kernel.prove(Obligation("conclusion", goal, context), Induction(n, base, step))
+
+
+def test_a_goal_with_a_pole_on_the_way_is_not_proved() -> None:
+    """``Sum(1/(k - 2))`` has no value from n = 2 on: nothing follows from there."""
+    context = Context((Variable(n, Range(0, oo)),), (Relation(n, "ne", S(2)),))
+    assert not search(Sum(1 / (k - 2), (k, 0, n)), Sum(1 / (k - 2), (k, 0, n)) + 0 * n + n, context)
+
+
+def test_an_index_is_renamed_only_to_an_integer_that_does_not_occur() -> None:
+    total = Sum(k * z, (k, 0, n))
+    assert identities.instance("renamed index", (total, j)).replacement == Sum(j * z, (j, 0, n))
+    for index in (z, n, Symbol("j", positive=True), Symbol("j", even=True), Rational(1, 2)):
+        with pytest.raises(identities.Inapplicable):
+            identities.instance("renamed index", (total, index))
+
+
+def test_a_product_takes_its_last_factors() -> None:
+    longer = Product(k + z, (k, 1, n + 1))
+    equation = identities.instance("last summand", (longer, n))
+    assert set(equation.replacement.args) == {Product(k + z, (k, 1, n)), n + 1 + z}
+    with pytest.raises(identities.Inapplicable):
+        identities.instance("last summand", (longer, n + 1))
