@@ -13,7 +13,8 @@ from sympy import Basic, Expr, IndexedBase, MatrixBase, S, Symbol, oo
 from proofcheck import balls, verdict
 from proofcheck.citations import hypotheses
 from proofcheck.claims import Case, Claim
-from proofcheck.domains import Family, Instances, Variable
+from proofcheck.coordinates import explicit_vectors
+from proofcheck.domains import Family, Instances, Variable, introduce, resolve
 from proofcheck.errors import ClaimError, UsageError
 from proofcheck.kernel import Counterexample
 from proofcheck.notation import Parser
@@ -66,7 +67,7 @@ def finished(
     started: float,
 ) -> Record:
     """Return ``blank`` with the verdict and everything that led to it."""
-    cases = tuple(case_record(outcome) for outcome in outcomes)
+    cases = tuple(case_record(claim, outcome) for outcome in outcomes)
     evidence = [case.evidence for case in cases if case.evidence is not None]
     assumed = dict.fromkeys(str(h) for o in outcomes for h in hypotheses(o.case))
     worst = next((case for case in cases if case.verdict == found.word), None)
@@ -108,7 +109,7 @@ def _domain(domain: Any) -> str:
     return str(domain)
 
 
-def case_record(outcome: Outcome) -> CaseRecord:
+def case_record(claim: Claim, outcome: Outcome) -> CaseRecord:
     """Return a case with its verdict as plain data."""
     found = outcome.verdict
     counterexample = getattr(found, "counterexample", None)
@@ -118,7 +119,9 @@ def case_record(outcome: Outcome) -> CaseRecord:
         verdict=found.word,
         basis=found.basis if isinstance(found, verdict.Proved) else None,
         reason=getattr(found, "reason", None),
-        counterexample=None if counterexample is None else shown(counterexample),
+        counterexample=None
+        if counterexample is None
+        else replace(shown(counterexample), vectors=_vectors(claim, outcome.case, counterexample)),
         evidence=None if outcome.evidence is None else evidence_record(outcome.evidence),
         obligations=tuple(
             ObligationRecord(
@@ -132,6 +135,19 @@ def case_record(outcome: Outcome) -> CaseRecord:
             for one in outcome.settled
         ),
     )
+
+
+def _vectors(claim: Claim, case: Case, found: Counterexample) -> dict[str, str]:
+    """Return explicit vectors with the inner products of a counterexample."""
+    arguments: dict[str, Any] = dict(case.values)
+    for name, domains in claim.domains:
+        if name not in arguments:
+            arguments[name] = introduce(name, resolve(name, domains, arguments)).value
+    try:
+        explicit = explicit_vectors(arguments, found.point)
+    except (Unsubstitutable, LookupError, TypeError, ValueError):
+        return {}
+    return {name: f"({', '.join(map(str, column))})" for name, column in explicit.items()}
 
 
 def evidence_record(found: Evidence) -> EvidenceRecord:

@@ -31,7 +31,8 @@ class CounterexampleRecord:
 
     ``point`` maps each variable to its exact value, ``lhs`` and ``rhs`` are exact where that is
     short, ``lhs_decimal`` and ``rhs_decimal`` are decimals whose digits are all right, ``relation``
-    is the sign that should stand between the sides, ``where`` names the link of a chain.
+    is the sign that should stand between the sides, ``where`` names the link of a chain,
+    ``vectors`` holds explicit vectors that have the inner products of the point.
     """
 
     point: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class CounterexampleRecord:
     relation: str | None = None
     term: str | None = None
     where: str | None = None
+    vectors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,8 +73,8 @@ def point(values: Mapping[str, str]) -> str:
 
 
 def sides(found: CounterexampleRecord) -> list[str]:
-    """Return the values of both sides, one line each, aligned."""
-    lines = []
+    """Return explicit vectors, if there are any, and the values of both sides, aligned."""
+    lines = [f"for instance {point(found.vectors)}"] if found.vectors else []
     width = max(len(text or "") for text in (found.lhs, found.rhs))
     pairs = (("lhs", found.lhs, found.lhs_decimal), ("rhs", found.rhs, found.rhs_decimal))
     for name, exact, decimal in pairs:
@@ -84,7 +84,7 @@ def sides(found: CounterexampleRecord) -> list[str]:
             lines.append(f"{name} = {exact or decimal}")
         else:
             lines.append(f"{name} = {exact:<{width}} = {decimal}")
-    if found.relation and not found.term and not lines:
+    if found.relation and not found.term and found.lhs_decimal is None and found.lhs is None:
         lines.append(f"{found.relation} fails there")
     elif found.relation in ("!=", "<", "<=", ">", ">="):
         lines.append(f"but lhs {found.relation} rhs is claimed")
