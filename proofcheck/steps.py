@@ -7,7 +7,7 @@ its witnesses, and the certificates of the sub-goals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from sympy import Expr, Integral, Interval, Mul, Range, S, Set, Sum, Symbol, oo
 
@@ -314,15 +314,12 @@ def _enumerate(goal: Condition, context: Context, certificate: Enumerate) -> Ite
 
 def _induction(goal: Condition, context: Context, certificate: Induction) -> Iterator[Subgoal]:
     symbol = certificate.variable
-    values = context.sets.get(symbol)
+    values: Any = context.sets.get(symbol)
     if values in (S.Naturals, S.Naturals0):
         values = Range(values.inf, oo)
-    if not isinstance(values, Range) or values.stop != oo or values.step != 1:
-        raise Rejected(f"{symbol} does not range over all integers from a least one")
-    if values.start == -oo:
-        raise Rejected(f"{symbol} does not range over all integers from a least one")
-    if context.dependents(symbol):
-        raise Rejected(f"something else depends on {symbol}: it cannot move alone")
+    endless = isinstance(values, Range) and values.stop == oo and values.step == 1
+    if not endless or values.start == -oo or context.dependents(symbol):
+        raise Rejected(f"{symbol} does not range freely over all integers from a least one")
     # What is assumed of n need not hold of its predecessors: they do without it, and the goal
     # has to be defined at all of them, or the hypothesis says nothing.
     fixed = tuple(a for a in context.assumptions if symbol not in free_symbols(a))
