@@ -232,6 +232,22 @@ class Convergent:
     downwards: bool = False
 
 
+@dataclass(frozen=True)
+class Kink:
+    """A derivative does not exist at a point: beside it the function is ``right`` and ``left``.
+
+    They are expressions of ``Symbol(name, real=True)`` for the variable of that name; ``proofs``
+    show that the function equals them up to ``width`` from the point.  Their slopes differ there,
+    or, with ``jump``, their values.
+    """
+
+    right: Expr
+    left: Expr
+    width: Rational
+    proofs: tuple[Certificate, Certificate]
+    jump: bool = False
+
+
 Certificate = (
     Ranges
     | Identity

@@ -17,10 +17,11 @@ from sympy import Basic, Derivative, Expr, Float, Interval, S, Sum, Symbol
 
 from proofcheck import algebra, balls, finiteness, formal_sums, identities, ranges
 from proofcheck.calculus import NotDifferentiable
-from proofcheck.certificates import Balls, Certificate, Identity, Ranges, Rewrite
+from proofcheck.certificates import Balls, Certificate, Identity, Kink, Ranges, Rewrite
 from proofcheck.domains import Variable
 from proofcheck.errors import ClaimError
 from proofcheck.identities.equations import Equation
+from proofcheck.kinks import no_derivative
 from proofcheck.obligations import Context, Obligation, definedness, opened, terms_of
 from proofcheck.points import (
     Point,
@@ -362,9 +363,11 @@ def _sides(goal: Condition) -> tuple[Expr, ...]:
 
 def undefined(
     term: Expr, need: Condition, context: Context, point: Point,
-    proofs: Mapping[int, Certificate] = {},
+    proofs: Mapping[int, Certificate] = {}, kink: Kink | None = None,
 ) -> Counterexample:  # fmt: skip
     """Return the point as one at which ``term`` is undefined, because ``need`` fails there.
+
+    A derivative may exist without what it needs: it takes a ``kink`` to show that it is missing.
 
     Raises:
         Rejected: the point is not admissible, or ``term`` may have a value there.
@@ -384,7 +387,10 @@ def undefined(
         except balls.Undefined:
             return Counterexample(need, dict(point), None, None, None, term, _SEAL)
         except balls.Unevaluable:
-            require(not isinstance(term, Derivative), term, "it may exist there all the same")
+            if isinstance(term, Derivative):
+                for subgoal in no_derivative(term, context, point, kink):
+                    check(*subgoal)
+                return Counterexample(need, dict(point), None, None, None, term, _SEAL)
         _check_somehow(negate(instantiate_condition(last, point)), Context(), None)
     except NO_ANSWER as problem:
         raise Rejected(f"{type(problem).__name__}: {problem}") from problem

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from mpmath.libmp import NoConvergence
@@ -16,7 +17,7 @@ from sympy import Derivative
 
 from proofcheck import kernel, presenting, verdict
 from proofcheck.certificates import Certificate
-from proofcheck.engines import simplest, special_points
+from proofcheck.engines import kinks, simplest, special_points
 from proofcheck.engines.base import Budget, Engine, OutOfTime, Point, Refuter, Word
 from proofcheck.engines.catalogue import ENGINES, REFUTERS, SPECIAL_POINTS
 from proofcheck.engines.normal_form import NormalForm
@@ -153,7 +154,7 @@ def _undefined(obligation: Obligation, budget: Budget, trace: Trace) -> Countere
     """Return an admissible point at which the term of ``obligation`` is undefined, or None."""
     started = time.process_time()
     if isinstance(obligation.term, Derivative) and not isinstance(obligation.goal, Defined):
-        return None  # its rules may fail where it exists
+        return _kinked(obligation, budget, trace)  # its rules may fail where it exists
     try:
         with budget.enforced():
             point = SPECIAL_POINTS.refute(obligation, budget)
@@ -169,6 +170,27 @@ def _undefined(obligation: Obligation, budget: Budget, trace: Trace) -> Countere
     found: Counterexample | None = accepted(attempt, obligation.context, point)
     trace.note(SPECIAL_POINTS.name, obligation, _word(point, found), started)
     return found
+
+
+def _kinked(obligation: Obligation, budget: Budget, trace: Trace) -> Counterexample | None:
+    """Return an admissible point at which the derivative of ``obligation`` is missing, or None."""
+    started = time.process_time()
+    try:
+        with budget.enforced():
+            for point, kink in kinks.candidates(obligation, budget):
+                attempt = partial(
+                    kernel.undefined, obligation.term, obligation.goal, obligation.context, point,
+                    kink=kink,
+                )  # fmt: skip
+                found: Counterexample | None = accepted(attempt, obligation.context, point)
+                if found is not None:
+                    trace.note("kinks", obligation, "refuted", started)
+                    return found
+    except SEARCH_FAILURES as problem:
+        trace.note("kinks", obligation, failed(problem), started)
+        return None
+    trace.note("kinks", obligation, "nothing found", started)
+    return None
 
 
 def failed(problem: Exception) -> str:

@@ -24,7 +24,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = ("kernel", "steps")
-TESTS = ("test_kernel.py", "test_steps.py")
+TESTS = ("test_kernel.py", "test_steps.py", "test_steps_of_sums.py", "test_kinks.py")
 SECONDS = 120
 EQUIVALENT: dict[str, str] = {}
 """Mutants that change nothing that can be observed, by what they drop, and why."""

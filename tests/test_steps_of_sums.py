@@ -82,6 +82,9 @@ def test_a_goal_that_is_no_sum_against_zero() -> None:
         GreaterEqual(Sum(exp(i), (i, 1, n)) - 1, 0),
         GreaterEqual(Integral(exp(x), (x, 1, 0)), 0),
         GreaterEqual(Sum(exp(-i), (i, 1, oo)), 0),
+        GreaterEqual(Sum(exp(i), (i, -oo, 1)), 0),
+        GreaterEqual(Sum(exp(i), (i, 1, n / 2)), 0),
+        GreaterEqual(Sum(exp(i), (i, n / 2, n)), 0),
     ):
         rejects(goal, UP_TO_N, TERMWISE)
 
@@ -138,6 +141,8 @@ def test_a_subterm_outside_the_set(values) -> None:
     for term in (x, sin(x), x**3 - x):
         for sides in ((), (Ranges(),), (Ranges(), Ranges()), (Identity(), Identity())):
             rejects(GreaterEqual(term, 0), LINE, Generalise(term, T, values, Ranges(), sides))
+            below = Interval(-oo, 0)
+            rejects(LessEqual(term, 0), LINE, Generalise(term, T, below, Ranges(), sides))
 
 
 def test_a_symbol_that_is_taken_or_promises_too_much() -> None:

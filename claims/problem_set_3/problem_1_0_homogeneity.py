@@ -104,11 +104,11 @@ def euler_identity_off_the_kinks(a1, a2, b11, b12, b21, b22, x1, x2):
 
 
 @claim("Problem 1, structural identity, one unit", ref="ps3-1-euler",
-       expect="supported", corrected_by=euler_identity_off_the_kinks)  # fmt: skip
+       expect="undefined", corrected_by=euler_identity_off_the_kinks)  # fmt: skip
 @forall(w=Reals, x=Reals)
 def euler_identity(w, x):
     r"""As printed, for all weights: at $w = 0$, $x = 1$ the derivative of $\sigma(wx)$ is
-    missing, so it cannot be proved.
+    missing: the slopes on both sides are 1 and 0.
     """
     return Equal(w * Derivative(relu(w * x), w), relu(w * x))
 
