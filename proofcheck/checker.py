@@ -22,7 +22,7 @@ from proofcheck.domains import Variable
 from proofcheck.engines import sampling
 from proofcheck.engines._truth import NO_VALUE, truth
 from proofcheck.engines.base import Budget, Point
-from proofcheck.engines.catalogue import FIRST_REFUTER, REFUTERS
+from proofcheck.engines.catalogue import FIRST_ENGINE, FIRST_REFUTER, REFUTERS
 from proofcheck.errors import ClaimError, IllTyped, InternalFault, UsageError
 from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.record import Record
@@ -194,13 +194,22 @@ def check_case(
     failure = refuted(conclusions, (FIRST_REFUTER,), quickly, trace)
     if failure is not None:
         return Outcome(case, failure)
-    seen = undefined_early(owed, budget.share(8), trace)
+    terms = [o for o in owed if o.kind == "defined"]
+    found_defined = {
+        o: done
+        for o in terms
+        if (done := settle(o, budget.share(8), trace, (FIRST_ENGINE,))).theorem is not None
+    }
+    doubtful = [o for o in terms if o not in found_defined]
+    seen = undefined_early(doubtful, budget.share(8), trace)
     if seen is not None:  # nothing can be proved, but a counterexample is graver
         failure = refuted(conclusions, REFUTERS, budget.share(2), trace)
         return Outcome(case, seen if failure is None else failure)
-    needed = tuple(o.goal for o in owed if o.kind == "defined")
+    needed = tuple(o.goal for o in terms)
     settled = [
-        replace(settle(presuming(o, needed), budget.share(2), trace), obligation=o) for o in owed
+        found_defined.get(o)
+        or replace(settle(presuming(o, needed), budget.share(2), trace), obligation=o)
+        for o in owed
     ]
     unfit = contradicted(settled, budget, trace)
     if unfit is not None:

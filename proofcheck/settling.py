@@ -67,9 +67,11 @@ class Settled:
     reason: str = ""
 
 
-def settle(obligation: Obligation, budget: Budget, trace: Trace) -> Settled:
+def settle(
+    obligation: Obligation, budget: Budget, trace: Trace, engines: Sequence[Engine] = ENGINES
+) -> Settled:
     """Return the obligation with its theorem, if an engine finds a certificate for it."""
-    for engine in ENGINES:
+    for engine in engines:
         if budget.expired():
             return Settled(obligation, None, reason="out of time")
         started = time.process_time()
@@ -143,7 +145,7 @@ def undefined_early(
 ) -> verdict.Undefined | None:
     """Return where a term is undefined if that is quickly seen: then nothing can be proved."""
     for obligation in owed:
-        if obligation.kind == "defined" and not isinstance(obligation.goal, Defined):
+        if not isinstance(obligation.goal, Defined):
             found = _undefined(obligation, budget.share(4), trace)
             if found is not None:
                 return verdict.Undefined(found)

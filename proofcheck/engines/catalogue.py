@@ -34,6 +34,7 @@ ENGINES: tuple[Engine, ...] = (
     Integrals(),
     Simplify(),
 )
+FIRST_ENGINE = ENGINES[0]
 FIRST_REFUTER: Refuter = SpecialPoints(points=16, edges=False)
 SPECIAL_POINTS: Refuter = SpecialPoints()
 REFUTERS: tuple[Refuter, ...] = (SPECIAL_POINTS, PatternSearch())
