@@ -1,7 +1,7 @@
 """A SymPy expression -> a fraction of polynomials over its atoms.  Trusted.
 
 Rational numbers, sums, products and integer powers are arithmetic; every other node is an atom.
-Equations between atoms (``identities.Equation``) replace an atom by an expression, or a power of
+Equations between atoms replace an atom by an expression, or a power of
 it.  If all terms of an expression are defined at a point, then its denominators do not vanish
 there, and a numerator that is the zero polynomial proves that the value is zero.
 """
@@ -15,9 +15,9 @@ from math import comb
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
-from sympy import Add, Expr, Integer, Mul, Pow, Rational
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S
 
-from proofcheck.identities.equations import Equation
+from proofcheck.relations import Condition
 
 Polynomial = Any
 """A ``flint.fmpq_mpoly``; python-flint ships no types."""
@@ -28,6 +28,18 @@ LARGEST_LENGTH = 200_000
 
 class Intractable(Exception):
     """The fraction would be too large, or the equations run in a circle."""
+
+
+@dataclass(frozen=True)
+class Equation:
+    """``atom**exponent = replacement``, with ``replacement`` defined, wherever
+    ``atom`` is defined and all ``conditions`` hold.
+    """
+
+    atom: Expr
+    exponent: int
+    replacement: Expr
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,28 @@ class Ring:
             Intractable: too large, or a denominator is identically zero.
         """
         return self._convert(expression)
+
+    def factors(self, polynomial: Polynomial) -> Expr:
+        """Return ``polynomial`` as an expression, a product of its factors over the rationals."""
+        if not polynomial:
+            return S.Zero
+        content, powers = polynomial.factor()
+        return Mul(
+            Rational(int(content.p), int(content.q)),
+            *(self._expression(factor) ** int(times) for factor, times in powers),
+        )
+
+    def _expression(self, polynomial: Polynomial) -> Expr:
+        terms = polynomial.to_dict().items()
+        return Add(
+            *(
+                Mul(
+                    Rational(int(coefficient.p), int(coefficient.q)),
+                    *(atom ** int(e) for atom, e in zip(self._index, exponents, strict=False) if e),
+                )
+                for exponents, coefficient in terms
+            )
+        )
 
     def vanishes(self, polynomial: Polynomial) -> bool:
         """Tell whether the power equations reduce ``polynomial`` to zero."""

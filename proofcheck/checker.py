@@ -46,7 +46,7 @@ from proofcheck.verdict import GRAVITY, Evidence, Verdict
 CROSS_CHECKS = 20
 FEWEST_CROSS_CHECKS = 10
 SECONDS_AT_FIRST = 4.0
-SECONDS_TO_CROSS_CHECK = 3.0
+SECONDS_TO_CROSS_CHECK = 0.5
 SECONDS_FOR_A_POINT = 5.0
 SAMPLES = 200
 SECONDS_TO_WARM = 0.5
@@ -177,19 +177,19 @@ def check_case(
     context = Context(case.variables, case.facts + case.assumptions)
     # What a cited claim concludes holds wherever the claim does: only the rest can be vacuous.
     assumed = Context(case.variables, case.facts + hypotheses(case))
+    owed = [o for link in case.links for o in obligations(link, context)]
+    owed = list(dict.fromkeys(owed)) + list(duties(claim, case, context))
+    conclusions = [o for o in owed if o.kind == "conclusion"]
     share = budget.share(4)
     try:
         with share.enforced():
-            point = admissible_point(assumed, share)
+            point = admissible_point(assumed, share, [o.goal for o in conclusions])
     except SEARCH_FAILURES as problem:
         why = f"no admissible point was found; {failed(problem)}"
         return Outcome(case, verdict.Undecided(why))
     if point is None:
         why = "no admissible point was found: the assumptions may exclude each other"
         return Outcome(case, verdict.Vacuous(why))
-    owed = [o for link in case.links for o in obligations(link, context)]
-    owed = list(dict.fromkeys(owed)) + list(duties(claim, case, context))
-    conclusions = [o for o in owed if o.kind == "conclusion"]
     quickly = budget.share(4).within(SECONDS_AT_FIRST)
     failure = refuted(conclusions, (FIRST_REFUTER,), quickly, trace)
     if failure is not None:
@@ -266,12 +266,12 @@ def evidence_for(
     weakest: Evidence | None = None
     for obligation in conclusions:
         wanted = CROSS_CHECKS if obligation in sure else SAMPLES
-        share = budget.share(2)
+        share, patience = budget.share(2), SECONDS_FOR_A_POINT
         if obligation in sure:
-            share = share.within(SECONDS_TO_CROSS_CHECK)
+            share, patience = share.within(SECONDS_TO_CROSS_CHECK), SECONDS_TO_CROSS_CHECK
         try:
             # It ends by itself, with what it has; the timer is for a point that takes forever.
-            with budget.within(share.left + SECONDS_FOR_A_POINT).enforced():
+            with budget.within(share.left + patience).enforced():
                 evidence, point = sampling.sample(
                     obligation, share, budget.seed, wanted=wanted, thorough=obligation not in sure
                 )

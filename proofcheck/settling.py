@@ -26,7 +26,7 @@ from proofcheck.kernel import Counterexample, Theorem
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate_condition
 from proofcheck.record import TraceRecord
-from proofcheck.relations import Defined, Relation
+from proofcheck.relations import Condition, Defined, Relation
 from proofcheck.steps import Rejected
 
 SEARCH_FAILURES = (
@@ -226,11 +226,16 @@ def certified(obligation: Obligation, point: Point) -> Counterexample | None:
     return found
 
 
-def admissible_point(context: Context, budget: Budget) -> Point | None:
-    """Return an admissible point that the kernel accepts, or None if none was found."""
+def admissible_point(
+    context: Context, budget: Budget, goals: Sequence[Condition] = ()
+) -> Point | None:
+    """Return an admissible point that the kernel accepts, or None if none was found.
+
+    It is sought among those at which ``goals`` will be looked at.
+    """
     if not context.variables and not context.assumptions:
         return {}
-    point = special_points.witness(context, budget)
+    point = special_points.witness(context, budget, goals)
     if point is not None and satisfied(context, point):
         return point
     return None

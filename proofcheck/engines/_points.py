@@ -29,6 +29,7 @@ from proofcheck.domains import Family, Variable
 from proofcheck.engines import _truth
 from proofcheck.engines._bounds import bounds_of, cut, discrete
 from proofcheck.engines._hints import elementary, suggested
+from proofcheck.engines._rational import rational
 from proofcheck.engines._solving import solutions
 from proofcheck.engines._values import MOST, candidates, q, tuples
 from proofcheck.engines.base import Point
@@ -46,6 +47,9 @@ Pick = Callable[[int, Sequence[Value]], Value]
 
 def value_at(expression: Any, point: Point) -> Expr | None:
     """Return ``expression`` at ``point`` as a number, or None."""
+    found = rational(expression, point)
+    if found is not None:
+        return found
     try:
         value = instantiate(expression, point)
     except _truth.NO_VALUE:

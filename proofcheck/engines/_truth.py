@@ -6,7 +6,9 @@ the kernel turns down.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache, reduce
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from mpmath.libmp import NoConvergence
@@ -39,9 +41,19 @@ from sympy.sets.fancysets import (
 
 from proofcheck import balls
 from proofcheck.domains import Family, Variable
+from proofcheck.engines._rational import rational
 from proofcheck.obligations import Context
 from proofcheck.points import Point, Unsubstitutable, instantiate, instantiate_set
-from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
+from proofcheck.relations import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Defined,
+    Member,
+    Operator,
+    Relation,
+    Throughout,
+)
 
 PRECISION = 128
 LARGEST_FAMILY = 64
@@ -72,6 +84,9 @@ def any_of(answers: list[bool | None]) -> bool | None:
 
 def exact(expression: Any, point: Point) -> Expr | None:
     """Return ``expression`` at ``point`` if that is a number ``a + b*I`` with rational parts."""
+    found = rational(expression, point)
+    if found is not None:
+        return found
     try:
         value = instantiate(expression, point)
     except (Unsubstitutable, *SYMPY_ERRORS):
@@ -174,13 +189,21 @@ def compare(relation: Relation, point: Point, precision: int = PRECISION) -> boo
         ]
         equal = all_of(pairs)
         return equal if operator == "eq" or equal is None else not equal
+    left, right = rational(lhs, point), rational(rhs, point)
+    if left is not None and right is not None:
+        return bool(HOLDS[operator](left, right))
     if operator in ("eq", "ne"):
         equal = _equal(lhs, rhs, point, precision)
         return equal if operator == "eq" or equal is None else not equal
     order = _order(lhs, rhs, point, precision)
     if order is None:
         return None
-    return {"lt": order < 0, "le": order <= 0, "gt": order > 0, "ge": order >= 0}[operator]
+    return HOLDS[operator](order, 0)
+
+
+HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
+    "eq": eq, "ne": ne, "lt": lt, "le": le, "gt": gt, "ge": ge,
+}  # fmt: skip
 
 
 def _order(lhs: Expr, rhs: Expr, point: Point, precision: int) -> int | None:
@@ -264,13 +287,9 @@ def _between(domain: Interval, element: Any, point: Point) -> bool | None:
         if end in (oo, -oo):
             continue
         open_end = domain.left_open if left else domain.right_open
-        operator = ("gt" if open_end else "ge") if left else ("lt" if open_end else "le")
+        operator: Operator = ("gt" if open_end else "ge") if left else "lt" if open_end else "le"
         found = sign(element - end, point)
-        answers.append(
-            None
-            if found is None
-            else {"gt": found > 0, "ge": found >= 0, "lt": found < 0, "le": found <= 0}[operator]
-        )
+        answers.append(None if found is None else HOLDS[operator](found, 0))
     return all_of(answers)
 
 

@@ -25,6 +25,7 @@ from proofcheck import balls
 from proofcheck.domains import Family
 from proofcheck.engines._hints import sides
 from proofcheck.engines._points import Generator, generator_of
+from proofcheck.engines._rational import rational
 from proofcheck.engines._truth import NO_VALUE, admissible, member, truth
 from proofcheck.engines.base import Budget, Point
 from proofcheck.obligations import Obligation
@@ -85,13 +86,13 @@ class Tally:
             if holds is False:
                 self.first_failure = point
                 return True
+            before = self.good
             self._measure(point, holds)
+            self.special += special and self.good > before
         except balls.Undefined:
             self.undefined += 1
         except NO_VALUE:
             self.unevaluable += 1
-        else:
-            self.special += special
         return False
 
     def _holds(self, point: Point) -> bool | None:
@@ -99,7 +100,12 @@ class Tally:
         goal = self.goal
         self.agreed = None
         if isinstance(goal, Relation) and goal.operator == "eq":
-            self.agreed = agreed_at_once(goal, point)
+            left, right = rational(goal.lhs, point), rational(goal.rhs, point)
+            if left is not None and right is not None and left != right:
+                return False
+            self.agreed = DIGITS if left is not None and left == right else None
+            if self.agreed is None:
+                self.agreed = agreed_at_once(goal, point)
             if self.agreed is not None:
                 return None
             apart = balls.separated(goal.lhs, goal.rhs, point, max_precision=PRECISION)

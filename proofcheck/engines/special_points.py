@@ -8,7 +8,7 @@ branch points, jumps of a floor), and, for a condition that a term be defined, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +17,7 @@ from sympy import Integral, Limit, Product, Sum
 from proofcheck import balls
 from proofcheck.engines._hints import breakpoints, equations, sides
 from proofcheck.engines._points import Generator, generator_of
+from proofcheck.engines._rational import rational
 from proofcheck.engines._truth import NO_VALUE, admissible, truth
 from proofcheck.engines.base import Budget, Point
 from proofcheck.obligations import Context, Kind, Obligation, opened
@@ -114,6 +115,9 @@ def failure(goal: Condition, point: Point, precision: int) -> bool | None:
     """Return whether ``goal`` provably fails at ``point``; None where a term has no value."""
     try:
         if isinstance(goal, Relation) and goal.operator == "eq":
+            exactly = rational(goal.lhs, point), rational(goal.rhs, point)
+            if None not in exactly:
+                return bool(exactly[0] != exactly[1])
             # Whether the sides are exactly equal does not matter here, and is dear to find out.
             found = balls.separated(goal.lhs, goal.rhs, point, max_precision=precision)
             return found is not None
@@ -131,14 +135,14 @@ def _edges(goal: Condition, generator: Generator) -> Iterator[Point]:
         yield from islice(generator.zeros(edge, ON_EDGES), ON_EDGES)
 
 
-def witness(context: Context, budget: Budget) -> Point | None:
+def witness(context: Context, budget: Budget, goals: Sequence[Condition] = ()) -> Point | None:
     """Return an admissible point of ``context``, as nice a one as possible, or None.
 
     None says that none was found, not that there is none.
     """
     if not context.variables:
         return {} if admissible({}, context, CONSTANT_PRECISIONS[1]) else None
-    generator = generator_of(context)
+    generator = generator_of(context, tuple(side for goal in goals[:1] for side in sides(goal)))
     for attempts in (200, 3000):
         for point in generator.points(1, attempts):
             return point

@@ -1,4 +1,4 @@
-"""Equations between atoms, which the rules of ``identities`` give and ``algebra`` uses.  Trusted.
+"""What the rules of ``identities`` are made of.  Trusted.
 
 Replacements are built without evaluation: SymPy would merge ``exp(t)**2`` into ``exp(2*t)`` again.
 """
@@ -6,29 +6,17 @@ Replacements are built without evaluation: SymPy would merge ``exp(t)**2`` into 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sympy import Add, Expr, Integer, Interval, Mul, Pow, S, im, oo, pi
 
+from proofcheck.algebra import Equation as Equation
 from proofcheck.definedness import needs
 from proofcheck.relations import AllOf, Condition, Member, Relation
 
 
 class Inapplicable(Exception):
     """A rule does not fit its arguments."""
-
-
-@dataclass(frozen=True)
-class Equation:
-    """``atom**exponent = replacement``, with ``replacement`` defined, wherever
-    ``atom`` is defined and all ``conditions`` hold.
-    """
-
-    atom: Expr
-    exponent: int
-    replacement: Expr
-    conditions: tuple[Condition, ...] = ()
 
 
 Rule = Callable[..., Equation]

@@ -6,12 +6,15 @@ the condition as written are defined; False means "not decided".
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
+
 import sympy
-from sympy import Add, Expr, Mul, Pow, Rational, S, Set, expand, fraction, oo, together
-from sympy.polys.polyerrors import BasePolynomialError
+from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Set, expand, fraction, oo, together
 from sympy.sets.fancysets import Complexes, Integers, Naturals, Naturals0, Rationals, Reals
 
 from proofcheck import balls
+from proofcheck.algebra import Intractable, Ring
 from proofcheck.obligations import Context
 from proofcheck.ranges.affine import affine, canonical, scalar, size
 from proofcheck.ranges.extents import ends_of
@@ -50,6 +53,9 @@ def decide(condition: Condition, context: Context) -> bool:
     if isinstance(condition, Relation):
         condition = condition.conclusion
     if condition in context.assumptions:
+        return True
+    # Most terms are defined by the sets alone, and learning every assumption is dear.
+    if context.assumptions and holds(condition, Ranger.of(Context(context.variables))):
         return True
     return holds(condition, Ranger.of(context), context.assumptions)
 
@@ -181,14 +187,22 @@ def forms(difference: Expr, ranger: Ranger) -> list[tuple[Expr, Expr]]:
         return []
     if not all(ranger.bounds(e.base).nonzero for e in powers):
         return []
-    found: list[tuple[Expr, Expr]] = []
-    try:
-        for form in (fraction(together(difference)), fraction(sympy.factor(difference))):
-            if form not in found:
-                found.append(form)
-    except (BasePolynomialError, NotImplementedError):
-        pass
-    return found
+    return list(_forms(difference))
+
+
+@lru_cache(maxsize=4000)
+def _forms(difference: Expr) -> tuple[tuple[Expr, Expr], ...]:
+    found = [fraction(together(difference))]
+    powers = [e for e in difference.atoms(Pow) if isinstance(e.exp, Rational) and e.exp.q > 1]
+    roots = {(e.base, e.exp.q): Dummy() for e in powers}
+    bare = difference.xreplace({e: roots[e.base, e.exp.q] ** e.exp.p for e in powers})
+    back = {root: base ** Rational(1, q) for (base, q), root in roots.items()}
+    with suppress(Intractable):
+        ring = Ring([bare])
+        parts = ring.fraction(bare)
+        whole = ring.factors(parts.numerator), ring.factors(parts.denominator)
+        found.append((whole[0].xreplace(back), whole[1].xreplace(back)))
+    return tuple(dict.fromkeys(found))
 
 
 def member(element: Expr, domain: Set, ranger: Ranger) -> bool:

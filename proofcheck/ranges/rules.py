@@ -82,9 +82,14 @@ class Ranger:
 
     @classmethod
     def of(cls, context: Context) -> Ranger:
-        """Return a ranger that knows the sets and the assumptions of ``context``."""
-        ranger = learned(context).child()
-        ranger.steps = [STEPS]
+        """Return a ranger that knows the sets and the assumptions of ``context``.
+
+        It is not to learn more: whoever asks about the same context shares what it has found.
+        """
+        ranger = answering(context)
+        if ranger.steps[0] <= 0:  # what was found when they ran out is no answer
+            ranger.memo.clear()
+        ranger.steps[0] = STEPS
         return ranger
 
     def child(self) -> Ranger:
@@ -199,7 +204,11 @@ class Ranger:
             return UNKNOWN
         self.steps[0] -= 1
         self.memo[expression] = UNKNOWN  # what a circular question is answered
-        found = self.sharpened(expression, self.rule(expression))
+        try:
+            found = self.sharpened(expression, self.rule(expression))
+        except BaseException:  # a search that was interrupted must leave no trace
+            del self.memo[expression]
+            raise
         self.memo[expression] = found
         return found
 
@@ -386,8 +395,8 @@ class Ranger:
 
 
 @lru_cache(maxsize=64)
-def learned(context: Context) -> Ranger:
-    """Return what a context says; only its children answer."""
+def answering(context: Context) -> Ranger:
+    """Return a ranger that has learned what a context says."""
     families = {base: family.element for base, family in context.families.items()}
     ranger = Ranger(context.sets, families)
     for variable in context.variables:
@@ -396,4 +405,4 @@ def learned(context: Context) -> Ranger:
     for assumption in context.assumptions:
         ranger.assume(assumption)
     ranger.propagate()
-    return ranger
+    return ranger.child()
