@@ -276,6 +276,15 @@ def test_false_statements_are_not_decided(condition, context):
     assert not decide(condition, context)
 
 
+def test_a_term_that_stands_twice_in_a_sum_that_is_not_evaluated_counts_twice():
+    assumed = Relation(sp.Add(x, x, y, evaluate=False), "le", sp.Integer(1))
+    context = Context(REALS.variables, (assumed,))
+    assert decide(Relation(2 * x + y, "le", sp.Integer(1)), context)
+    assert not decide(Relation(x + y, "le", sp.Integer(1)), context)
+    nothing = Relation(sp.Add(x, -x, y, evaluate=False), "le", sp.Integer(1))
+    assert not decide(Relation(x, "le", sp.Integer(1)), Context(REALS.variables, (nothing,)))
+
+
 def test_nothing_is_known_of_a_symbol_that_is_not_declared():
     known = bounds(Symbol("q", positive=True), REALS)
     assert not known.real

@@ -129,6 +129,7 @@ _ELEMENTARY = (
 )  # fmt: skip
 
 
+LARGEST_EDGE = 60
 _NEAR = (q(1, 10), -q(1, 10), q(1, 10**4), -q(1, 10**4))
 
 
@@ -144,8 +145,8 @@ def suggested(context: Context, hints: Sequence[Basic]) -> dict[Symbol, list[Exp
         edges += list(equations(fact))
     for symbol, values in found.items():
         for edge in edges[:40]:
-            for root in solutions(edge, symbol)[:4] if edge.has(symbol) else ():
-                values.append(root)
+            if edge.has(symbol) and edge.count_ops() <= LARGEST_EDGE:
+                values += solutions(edge, symbol)[:4]
         marks = sorted({root for root in values if isinstance(root, Rational)})
         values[:0] = [(low + high) / 2 for low, high in pairwise(marks)][:12]
         near = [root + step for root in values[:8] for step in _NEAR]

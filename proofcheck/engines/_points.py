@@ -13,12 +13,16 @@ from itertools import count, islice
 from typing import Any
 
 from sympy import (
+    Add,
     Basic,
     Expr,
     IndexedBase,
     Integer,
+    Mul,
     Poly,
     PolynomialError,
+    Pow,
+    Rational,
     Set,
     Sum,
     Symbol,
@@ -47,17 +51,26 @@ Pick = Callable[[int, Sequence[Value]], Value]
 
 def value_at(expression: Any, point: Point) -> Expr | None:
     """Return ``expression`` at ``point`` as a number, or None."""
-    found = rational(expression, point)
-    if found is not None:
-        return found
     try:
-        value = instantiate(expression, point)
+        value = _put(expression, point)
     except _truth.NO_VALUE:
         return None
+    if isinstance(value, Rational):
+        return value
     if not isinstance(value, Expr) or value.free_symbols or value.is_finite is False:
         return None
     exact = _truth.exact(value, {}) if value.count_ops() < 60 else None
     return value if exact is None else exact
+
+
+def _put(expression: Any, point: Point) -> Any:
+    """Return ``expression`` at ``point``; its rational parts are computed, not substituted."""
+    found = rational(expression, point)
+    if found is not None:
+        return found
+    if isinstance(expression, Add | Mul | Pow):
+        return expression.func(*(_put(part, point) for part in expression.args))
+    return instantiate(expression, point)
 
 
 class Options(Sequence[Value]):

@@ -201,7 +201,7 @@ def _search(
     rng = Random(number)
     draw = RandomDraw(rng)
     screened = tally.wanted - BY_HYPOTHESIS if thorough else tally.wanted
-    for _ in range(SCREENED):
+    for _ in range(SCREENED if thorough else 3 * tally.wanted):
         if budget.expired() or tally.enough or tally.good >= screened:
             break
         for point in generator.assemble(chooser(generator, draw)):

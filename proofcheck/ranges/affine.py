@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from sympy import (
     Poly,
     Pow,
     Rational,
+    S,
     default_sort_key,
     exp,
     expand,
@@ -91,6 +93,15 @@ def spread(e: Expr) -> Expr:
     if size(e) > 120:
         return e
     return expand(e, deep=False, power_base=False, power_exp=False, log=False, basic=False)
+
+
+@lru_cache(maxsize=20000)
+def combination(e: Expr) -> Mapping[Expr, Rational]:
+    """Return ``e`` as a linear combination: its terms without their rational factors."""
+    found: dict[Expr, Rational] = {}
+    for scale, part in (term.as_coeff_Mul() for term in Add.make_args(e)):
+        found[part] = found.get(part, S.Zero) + scale  # twice in a sum that is not evaluated
+    return found
 
 
 @lru_cache(maxsize=20000)

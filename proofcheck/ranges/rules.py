@@ -36,7 +36,7 @@ from sympy.core.relational import Relational
 from proofcheck.domains import Variable
 from proofcheck.obligations import Context
 from proofcheck.ranges import functions
-from proofcheck.ranges.affine import affine, canonical, one_atom, plain, scalar, spread
+from proofcheck.ranges.affine import affine, canonical, combination, one_atom, plain, scalar, spread
 from proofcheck.ranges.extents import ends_of, extent
 from proofcheck.ranges.intervals import (
     INTEGER,
@@ -305,16 +305,20 @@ class Ranger:
         flat = spread(e)
         if flat != e:
             found = intersect(found, self.bounds(flat))
-        terms = dict(term.as_coeff_Mul()[::-1] for term in Add.make_args(flat))
+        terms = combination(flat)
         for core, known in list(self.facts.items())[:FACTS]:
             if not (core.is_Add and known.real):
                 continue
-            for term in core.args:
-                scale, inner = term.as_coeff_Mul()
-                rest = expand(flat - terms[inner] / scale * core) if inner in terms else flat
-                if len(Add.make_args(rest)) < len(terms):
+            for inner, scale in combination(core).items():
+                if inner not in terms or scale == 0:
+                    continue
+                rest = dict(terms)
+                for part, times in combination(core).items():
+                    rest[part] = rest.get(part, S.Zero) - terms[inner] / scale * times
+                left = [times * part for part, times in rest.items() if times != 0]
+                if len(left) < len(terms):
                     part = multiply(known, point(terms[inner] / scale))
-                    found = intersect(found, add(part, self.bounds(rest)))
+                    found = intersect(found, add(part, self.bounds(Add(*left))))
                     break
         return found
 
