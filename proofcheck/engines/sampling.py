@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -391,13 +391,3 @@ def _shrunk(
 def _home() -> str:
     owner = os.getuid() if hasattr(os, "getuid") else 0
     return str(Path(tempfile.gettempdir()) / f"proofcheck-hypothesis-{owner}")
-
-
-def screen(obligation: Obligation, seed: int, limit: int) -> Iterator[Point]:
-    """Yield ``limit`` random admissible points of the context, for cross-checks of a proof."""
-    generator = generator_of(obligation.context, tuple(sides(obligation.goal)))
-    draw = RandomDraw(Random(seed_of(str(obligation.goal), seed)))
-    for _ in range(limit):
-        for point in generator.assemble(chooser(generator, draw)):
-            if admissible(point, obligation.context):
-                yield point

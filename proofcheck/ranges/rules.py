@@ -39,27 +39,8 @@ from proofcheck.ranges import functions
 from proofcheck.ranges.affine import affine, canonical, combination, one_atom, plain, scalar, spread
 from proofcheck.ranges.extents import ends_of, extent
 from proofcheck.ranges.intervals import (
-    INTEGER,
-    NONNEGATIVE,
-    POSITIVE,
-    REAL,
-    SIDES,
-    UNKNOWN,
-    ZERO,
-    Bounds,
-    add,
-    between,
-    compare,
-    exponential,
-    greatest,
-    hull,
-    intersect,
-    logarithm,
-    make,
-    multiply,
-    nonzero_if,
-    point,
-    power,
+    INTEGER, NONNEGATIVE, POSITIVE, REAL, SIDES, UNKNOWN, ZERO, Bounds, add, between, compare,
+    exponential, greatest, hull, intersect, logarithm, make, multiply, nonzero_if, point, power,
 )  # fmt: skip
 from proofcheck.relations import OPPOSITES, AllOf, Condition, Member, Operator, Relation
 
