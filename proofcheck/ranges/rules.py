@@ -1,8 +1,8 @@
 """Bounds of expressions over a context, from its sets and its assumptions.  Trusted.
 
 A bound holds at every point of the context at which the expression as written is defined.
-What is assumed sharpens the bounds: an assumption on ``c*e + d``, with constants c and d, is a
-fact about ``e``.  SymPy's own assumptions are never asked about a compound expression.
+What is assumed sharpens the bounds (see ``facts``).  SymPy's own assumptions are never asked about
+a compound expression.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ from sympy import (
     Product,
     Rational,
     S,
-    Set,
     Sum,
-    Symbol,
     expand,
     oo,
 )  # fmt: skip
@@ -36,30 +34,41 @@ from sympy.core.relational import Relational
 from proofcheck.domains import Variable
 from proofcheck.obligations import Context
 from proofcheck.ranges import functions
-from proofcheck.ranges.affine import affine, canonical, combination, one_atom, plain, scalar, spread
-from proofcheck.ranges.extents import ends_of, extent
+from proofcheck.ranges.affine import affine, combination, one_atom, plain, scalar, spread
+from proofcheck.ranges.extents import extent
+from proofcheck.ranges.facts import FACTS, STEPS, Facts
 from proofcheck.ranges.intervals import (
-    INTEGER, NONNEGATIVE, POSITIVE, REAL, SIDES, UNKNOWN, ZERO, Bounds, add, between, compare,
-    exponential, greatest, hull, intersect, logarithm, make, multiply, nonzero_if, point, power,
+    INTEGER,
+    NONNEGATIVE,
+    POSITIVE,
+    REAL,
+    SIDES,
+    UNKNOWN,
+    ZERO,
+    Bounds,
+    add,
+    between,
+    compare,
+    exponential,
+    greatest,
+    hull,
+    intersect,
+    logarithm,
+    make,
+    multiply,
+    nonzero_if,
+    point,
+    power,
 )  # fmt: skip
-from proofcheck.relations import OPPOSITES, AllOf, Condition, Member, Operator, Relation
+from proofcheck.relations import OPPOSITES, Operator, Relation
 
-STEPS = 3000
-FACTS = 40
 OPERATORS: dict[str, Operator] = {
     "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
 }  # fmt: skip
 
 
-class Ranger:
+class Ranger(Facts):
     """Bounds over one context, each computed once, within a limited number of steps."""
-
-    def __init__(self, sets: dict[Symbol, Set], families: dict[Expr, Set]) -> None:
-        self.sets, self.families = sets, families
-        self.facts: dict[Expr, Bounds] = {}
-        self.excluded: dict[Expr, list[Expr]] = {}
-        self.memo: dict[Expr, Bounds] = {}
-        self.steps = [STEPS]
 
     @classmethod
     def of(cls, context: Context) -> Ranger:
@@ -72,109 +81,6 @@ class Ranger:
             ranger.memo.clear()
         ranger.steps[0] = STEPS
         return ranger
-
-    def child(self) -> Ranger:
-        """Return a ranger that knows as much, may learn more, and draws on the same steps."""
-        other = Ranger(dict(self.sets), self.families)
-        other.facts, other.steps = dict(self.facts), self.steps
-        other.excluded = {key: list(values) for key, values in self.excluded.items()}
-        return other
-
-    # What is assumed
-
-    def assume(self, condition: Condition) -> None:
-        """Learn from an assumed condition."""
-        match condition:
-            case Relation(assumptions=()) if scalar(condition.lhs) and scalar(condition.rhs):
-                lhs, rhs = canonical(condition.lhs), canonical(condition.rhs)
-                if condition.operator not in ("eq", "ne"):
-                    self.learn(lhs, REAL)
-                    self.learn(rhs, REAL)
-                self.learn(lhs - rhs, SIDES[condition.operator])
-            case Member(negated=False):
-                self.learn_member(canonical(condition.element), condition.set)
-            case Member(set=sympy.FiniteSet() as values, negated=True):
-                for value in values.args:
-                    self.learn(canonical(condition.element) - value, nonzero_if(True))
-            case AllOf():
-                for part in condition.conditions:
-                    self.assume(part)
-            case _:
-                pass
-
-    def learn(self, expression: Expr, known: Bounds) -> None:
-        """Learn that the value of ``expression`` lies within ``known``."""
-        parts = affine(expression)
-        if parts is None:
-            return
-        scale, core, shift = parts
-        constant = self.bounds(shift)
-        if known.nonzero and not (constant.real and (known.positive or known.negative)):
-            values = self.excluded.setdefault(core, [])
-            root = expand(-shift / scale)
-            if root not in values:
-                values.append(root)
-                self.memo.clear()
-        if constant.real and known.real:
-            moved = add(known, multiply(constant, point(S.NegativeOne)))
-            moved = multiply(moved, point(1 / scale))
-            before = self.facts.get(core)
-            after = intersect(before or UNKNOWN, moved)
-            if after != before:
-                self.facts[core] = after
-                self.memo.clear()
-
-    def learn_member(self, element: Expr, domain: Set) -> None:
-        """Learn that ``element`` lies in ``domain``."""
-        known = extent(domain, self.bounds)
-        self.learn(element, known)
-        if element not in self.facts and known.real and not element.is_Number:
-            self.facts[element] = known
-        low, high, low_open, high_open = ends_of(domain)
-        for end, is_open, side in ((low, low_open, NONNEGATIVE), (high, high_open, None)):
-            if end is not None and end.free_symbols and self.bounds(end).real:
-                side = side or SIDES["le"]
-                self.learn(element - end, intersect(side, nonzero_if(is_open)))
-        if isinstance(domain, sympy.Complement) and isinstance(domain.args[1], sympy.FiniteSet):
-            self.learn_member(element, domain.args[0])
-            for value in domain.args[1].args:
-                self.learn(element - value, nonzero_if(True))
-
-    def propagate(self) -> None:
-        """Carry every assumed bound on a sum over to its terms, a few times."""
-        for core, known in list(self.facts.items()):
-            for term in Add.make_args(core):
-                scale, inner = term.as_coeff_Mul()
-                absolute = known.real and core.is_Add and isinstance(inner, sympy.Abs)
-                if absolute and self.bounds(inner.args[0]).real:
-                    # c|u| >= +-cu if c >= 0: a bound above on a sum with c|u| is one with +-cu.
-                    side = make((-oo, True), (known.high, known.high_open))
-                    if scale < 0:
-                        side = make((known.low, known.low_open), (oo, True))
-                    for u in (inner.args[0], -inner.args[0]):
-                        self.learn(core - term + scale * u, side)
-        for _ in range(2):
-            for core, known in list(self.facts.items())[:FACTS]:
-                if core.is_Add and known.real and len(core.args) <= 8:
-                    for term in core.args:
-                        rest = self.bounds(core - term)
-                        if rest.real:
-                            self.learn(term, add(known, multiply(rest, point(S.NegativeOne))))
-            for core, known in list(self.facts.items())[:FACTS]:
-                self.unwrap(core, known)
-
-    def unwrap(self, core: Expr, known: Bounds) -> None:
-        """Learn from a bound on ``|u|`` or on an even power of ``u`` a bound on ``u``."""
-        if isinstance(core, sympy.Abs):
-            inner, high = core.args[0], intersect(known, NONNEGATIVE)
-        elif isinstance(core, Pow) and core.exp in (2, 4, 6, 8):
-            inner, high = core.base, power(intersect(known, NONNEGATIVE), Rational(1, core.exp.p))
-        else:
-            return
-        if self.bounds(inner).real and high.high != oo:
-            self.learn(inner, make((-high.high, high.high_open), (high.high, high.high_open)))
-
-    # Bounds of expressions
 
     def bounds(self, expression: Expr) -> Bounds:
         """Return the bounds of an expression whose bound symbols are dummies."""
