@@ -199,7 +199,8 @@ def failures(equation: Equation, seed: int = 1, count: int = 40) -> tuple[int, l
 
 HEAVY = (
     sp.besselj, sp.bessely, sp.besseli, sp.besselk, sp.zeta, sp.polygamma, sp.beta, sp.hyper,
-    sp.elliptic_e, sp.elliptic_f, sp.stieltjes, sp.LambertW, sp.li, sp.legendre, sp.hermite,
+    sp.elliptic_e, sp.elliptic_f, sp.elliptic_k, sp.elliptic_pi, sp.stieltjes, sp.LambertW,
+    sp.li, sp.legendre, sp.hermite,
     sp.laguerre, sp.chebyshevt, sp.chebyshevu,
 )  # fmt: skip
 OPAQUE = (Defined, Throughout)
@@ -469,6 +470,32 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("inverse of Lambert's function", (x,)),
     ("elliptic integral of parameter zero", (sp.elliptic_f(z, 0, evaluate=False),)),
     ("odd in its first argument", (sp.elliptic_e(x, half),)),
+    *(
+        ("elliptic integral at a singular value", (kind, r, mirrored))
+        for kind in (1, 2)
+        for r in (1, 2, 3)
+        for mirrored in (0, 1)
+    ),
+    *(("elliptic integral at a sixth root of unity", (sign,)) for sign in (1, -1)),
+    *(("imaginary modulus", (f(z),)) for f in (sp.elliptic_k, sp.elliptic_e)),
+    *(
+        (f"{way} Landen transformation", (f(m), root))
+        for f in (sp.elliptic_k, sp.elliptic_e)
+        for way, m, root in (
+            ("descending", 1 - z**2, z),
+            ("descending", z, sqrt(1 - z)),
+            ("ascending", x**2, x),
+        )
+    ),
+    ("Legendre's relation", (z,)),
+    *(
+        ("incomplete elliptic integral of parameter one", (f(x, 1),))
+        for f in (sp.elliptic_f, sp.elliptic_e)
+    ),
+    *(("reciprocal modulus", (f(x, y),)) for f in (sp.elliptic_f, sp.elliptic_e)),
+    ("elliptic integral of the third kind", (sp.elliptic_pi(0, z, evaluate=False),)),
+    ("elliptic integral of the third kind", (sp.elliptic_pi(0, half, z, evaluate=False),)),
+    ("elliptic integral of the third kind", (sp.elliptic_pi(z, z, evaluate=False),)),
 ]
 
 

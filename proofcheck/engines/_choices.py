@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log
 
+from proofcheck.engines._elliptic import complete, incomplete
 from proofcheck.identities.equations import negative, nonnegative, nonzero, positive, real
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def choose(rewriter: Rewriter, atom: Expr) -> None:
         return
     if isinstance(atom, EXPONENTIAL):
         rewriter.apply("exponential form", atom)
+        return
+    if isinstance(atom, sp.elliptic_k) or (isinstance(atom, sp.elliptic_e) and not atom.args[1:]):
+        complete(rewriter, atom)
         return
     rule = SIMPLE.get(atom.func)
     if rule is not None:
@@ -117,6 +121,8 @@ SIMPLE: dict[type, Any] = {
     **dict.fromkeys((sp.floor, sp.ceiling), lambda a: [("integer part", (a, a.args[0]))]),
     **dict.fromkeys((sp.Mod, sp.frac), _itself("remainder")),
     sp.KroneckerDelta: lambda a: [("Kronecker delta", (a, 1)), ("Kronecker delta", (a, 0))],
+    **dict.fromkeys((sp.elliptic_e, sp.elliptic_f), incomplete),
+    sp.elliptic_pi: _itself("elliptic integral of the third kind"),
     sp.factorial: lambda a: [("factorial", a.args)],
     sp.binomial: _binomial,
     sp.RisingFactorial: lambda a: [("rising factorial by gammas", a.args)],

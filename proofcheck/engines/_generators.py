@@ -221,6 +221,10 @@ def _powers(rewriter: Rewriter, base: Expr, members: list[Pow]) -> None:
             if inverse is not None:
                 rewriter.apply("power of an invertible number", base, inverse, exponent, *flat)
     step = basis.get(S.One, S.One)
+    if step.q == 2 and not base.free_symbols and base.has(Pow):
+        plain = sp.sqrtdenest(sp.sqrt(base))
+        if plain != sp.sqrt(base) and rewriter.apply("principal root", base, 2, plain) is not None:
+            return
     if step.q > 1:
         rewriter.apply("root", base, step.q)
 

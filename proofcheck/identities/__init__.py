@@ -12,6 +12,7 @@ from proofcheck.calculus import NotDifferentiable
 from proofcheck.continuity import NotContinuous
 from proofcheck.decay import Unbounded
 from proofcheck.identities.elementary import ELEMENTARY
+from proofcheck.identities.elliptic import ELLIPTIC
 from proofcheck.identities.equations import Equation, Inapplicable, Rule
 from proofcheck.identities.gamma import GAMMA
 from proofcheck.identities.integrals import INTEGRALS
@@ -29,6 +30,7 @@ UNFIT = (
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
+    **ELLIPTIC,
 }  # fmt: skip
 
 
