@@ -206,6 +206,60 @@ class Termwise:
 
 
 @dataclass(frozen=True)
+class Uniform:
+    """Goal by induction on an integer variable, the hypothesis being about all of ``over``.
+
+    In ``step`` the last assumption is that the goal holds at n throughout the sets of ``over``.
+    No assumption that mentions ``variable`` or ``over`` is at hand; ``defined`` proves that the
+    terms of the goal are defined without them.
+    """
+
+    variable: Symbol
+    over: tuple[Symbol, ...]
+    base: Certificate
+    step: Certificate
+    defined: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Goal proved with what an assumption, ``Throughout`` a set, says of one ``value`` in it.
+
+    ``index`` is that of the assumption; what follows from it is the last assumption in ``proof``.
+    ``defined`` proves that its terms are defined.
+    """
+
+    index: int
+    value: Expr
+    member: Certificate
+    proof: Certificate
+    defined: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """Goal proved with the derivative of an assumed equation ``Throughout`` an open interval.
+
+    ``index`` is that of the assumption; the derivative is the last assumption in ``proof``.
+    ``proofs`` are certificates of the conditions of the derivatives.
+    """
+
+    index: int
+    proof: Certificate
+    proofs: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Positivity:
+    """Goal ``r*Integral(f, (x, a, b)) op 0`` from ``r*f op 0`` between the ends, r a number.
+
+    Equality and ``!=`` excepted.
+    """
+
+    proof: Certificate
+
+
+@dataclass(frozen=True)
 class Generalise:
     """Goal proved with ``symbol``, of any value in ``set``, in the place of the subterm ``term``.
 
@@ -263,6 +317,10 @@ Certificate = (
     | Constant
     | Enumerate
     | Induction
+    | Uniform
+    | Instance
+    | Slopes
+    | Positivity
     | Convergent
     | Termwise
     | Generalise

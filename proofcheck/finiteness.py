@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from sympy import (
     Add,
+    Derivative,
+    Dummy,
     Expr,
     Indexed,
     Integer,
@@ -28,9 +30,11 @@ from sympy import (
 )
 
 from proofcheck import balls, decay, ranges
+from proofcheck.calculus import NotDifferentiable
+from proofcheck.calculus.smoothness import smooth
 from proofcheck.continuity import NotContinuous, bound, continuous_on, put, throughout
 from proofcheck.obligations import Context, opened
-from proofcheck.relations import Condition, Defined, Member, Relation
+from proofcheck.relations import Condition, Defined, Member, Relation, Throughout
 
 HIGHEST_DEGREE = 6
 
@@ -45,9 +49,20 @@ def decide(term: Expr, context: Context) -> bool:
             return bool(balls.enclose(term, {}, 64).is_finite())
         except (balls.Undefined, balls.Unevaluable):
             return False
+    if isinstance(term, Derivative):
+        return _analytic(term, context)
     return isinstance(term, Integral) and any(
         all(evident(condition, context) for condition in way) for way in ways(term)
     )
+
+
+def _analytic(term: Derivative, context: Context) -> bool:
+    """An analytic function has derivatives of every order."""
+    try:
+        conditions = smooth(term, frozenset())
+    except NotDifferentiable:
+        return False
+    return all(evident(condition, context) for condition in conditions)
 
 
 def ways(term: Integral) -> Iterator[tuple[Condition, ...]]:
@@ -160,4 +175,29 @@ def evident(goal: Condition, context: Context) -> bool:
     goal, context = opened(goal, context)
     if isinstance(goal, Defined):
         return decide(goal.term, context)
+    if isinstance(goal, Member) and goal.set is S.Reals and goal.element.has(Integral):
+        found: dict[Expr, Symbol] = {}
+        goal = Member(_real_integrals(goal.element, context, found), S.Reals)
+        for symbol in found.values():
+            context = context.including(symbol, S.Reals)
     return ranges.decide(goal, context)
+
+
+def _real_integrals(expression: Expr, context: Context, found: dict[Expr, Symbol]) -> Expr:
+    """Return ``expression`` with a real symbol for each integral of a real function in it."""
+    if isinstance(expression, Add | Mul):
+        parts = (_real_integrals(argument, context, found) for argument in expression.args)
+        return expression.func(*parts)
+    if not isinstance(expression, Integral):
+        return expression
+    try:
+        x, function, low, high = bound(expression)
+    except NotContinuous:
+        return expression
+    if evident(Relation(high, "le", low), context):
+        low, high = high, low
+    ordered = oo in (high, -low) or evident(Relation(low, "le", high), context)
+    real = Throughout(x, Interval.open(low, high), Member(function, S.Reals))
+    if ordered and evident(real, context):
+        return found.setdefault(expression, Dummy(real=True))
+    return expression

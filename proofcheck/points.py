@@ -61,7 +61,10 @@ def instantiate(expression: Any, point: Point) -> Any:
     if expression in point:
         return point[expression]
     if isinstance(expression, Derivative):
-        return instantiate(differentiated(_of_order(expression, point)), point)
+        ordered = _of_order(expression, point)
+        if isinstance(ordered, Derivative) and not all(n.is_Integer for _, n in ordered.args[1:]):
+            return _inside(ordered, point)
+        return instantiate(differentiated(ordered), point)
     if isinstance(expression, Subs):
         if in_sequence(expression):
             raise Unsubstitutable(f"{expression} mixes its variables and their values")
@@ -90,10 +93,19 @@ def _of_order(expression: Derivative, point: Point) -> Expr:
     if not any(times.free_symbols for _, times in counts):
         return expression
     orders = [(symbol, instantiate(times, point)) for symbol, times in counts]
-    if not all(isinstance(times, Integer) and times >= 0 for _, times in orders):
+    if not all(times.is_integer and times.is_nonnegative for _, times in orders):
         raise Unsubstitutable(f"{expression} is not of an integer order")
-    steps = [(symbol, times) for symbol, times in orders if times]
+    steps = [(symbol, times) for symbol, times in orders if times != 0]
     return Derivative(expression.expr, *steps, evaluate=False) if steps else expression.expr
+
+
+def _inside(expression: Derivative, point: Point) -> Expr:
+    """Return a derivative of symbolic order with values for what it is not differentiated by."""
+    by = {symbol for symbol, _ in expression.variable_count}
+    if by & set(point):
+        raise Unsubstitutable(f"{expression} has no value where its symbol is fixed")
+    inner = instantiate(expression.expr, free_of(by, point))
+    return Derivative(inner, *expression.variable_count, evaluate=False)
 
 
 def differentiated(expression: Expr) -> Expr:

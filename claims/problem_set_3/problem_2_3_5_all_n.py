@@ -14,10 +14,12 @@ from sympy import (
     Interval,
     Reals,
     Symbol,
+    acos,
     cos,
     factorial,
     pi,
     sin,
+    sqrt,
 )
 
 from claims.problem_set_3._definitions import CLOSED_FORMS, J, J_integral, derivative_formula
@@ -210,6 +212,37 @@ def formula_equals_integral_for_every_n(n, theta, J_before, J_value, I_before, I
     return Equal(last * J_value + before * J_before, last * I_value + before * I_before).assuming(
         Equal(J_before, I_before), Equal(J_value, I_value)
     )
+
+
+def derivative_in_the_cosine(n, c):
+    r"""Return $\frac{d^n}{dc^n}\frac{\pi-\cos^{-1}c}{\sqrt{1-c^2}}$: at $c = \cos\theta$ this is
+    $J_n(\theta)/\sin^{2n+1}\theta$, for $\frac d{dc} = -\frac1{\sin\theta}\partial_\theta$.
+    """
+    return Derivative((pi - acos(c)) / sqrt(1 - c**2), (c, n))
+
+
+@claim("Problem 2.3, the formula is the integral for every n", ref="ps3-2.3-n")
+@forall(n=integers(0), c=SLOPE)
+def formula_is_the_integral_for_every_n(n, c):
+    r"""$\frac{d^n}{dc^n}\frac{\pi-\cos^{-1}c}{\sqrt{1-c^2}} =
+    n!\int_0^{\pi/2}\frac{\cos^n\psi\,d\psi}{(1-c\cos\psi)^{n+1}}$, with $c = \cos\theta$ the
+    formula of (3.3) on the left and the integral of step 3 on the right, without
+    $\sin^{2n+1}\theta$.
+
+    So the kernel for $n > 0$ is derived from that for $n = 0$: by induction on $n$, differentiating
+    under the integral sign.
+    """
+    return Equal(derivative_in_the_cosine(n, c), factorial(n) * partial_integral(n, c, pi / 2))
+
+
+@claim("Problem 2.3, the formula in the cosine", ref="ps3-J")
+@forall(n=FiniteSet(0, 1, 2, 3, 4, 5), c=SLOPE)
+def formula_in_the_cosine(n, c):
+    r"""$J_n(\theta) = \sin^{2n+1}\theta\,\frac{d^n}{dc^n}\frac{\pi-\cos^{-1}c}{\sqrt{1-c^2}}$ at
+    $\theta = \cos^{-1}c$.
+    """
+    value = sqrt(1 - c**2) ** (2 * n + 1) * derivative_in_the_cosine(n, c)
+    return Equal(J(n, acos(c)), value)
 
 
 @claim("Problem 2.3, closed forms for n = 4 and 5", ref="ps3-J")

@@ -14,14 +14,12 @@ from sympy import Add, Basic, Expr, Integral, Interval, Mul, Pow, Range, S, Sum,
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
 
-from proofcheck.calculus.differentials import partial
+from proofcheck.calculus.differentials import NotDifferentiable, partial
+from proofcheck.calculus.smoothness import integrated, smooth, under_the_sign
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Relation, Throughout
 
+__all__ = ["NotDifferentiable", "derivative", "put", "replaced"]
 Derived = tuple[Expr, tuple[Condition, ...]]
-
-
-class NotDifferentiable(Exception):
-    """The table of derivatives has no entry for a function, or none that holds here."""
 
 
 def derivative(expression: Expr, symbol: sp.Symbol) -> Derived:
@@ -61,7 +59,9 @@ def _derivative(expression: Expr, symbol: sp.Symbol) -> Derived:
     if isinstance(expression, Sum):
         return _sum(expression, symbol)
     if isinstance(expression, sp.Derivative):
-        return _derivative(evaluated(expression), symbol)
+        if all(times.is_Integer for _, times in expression.variable_count):
+            return _derivative(evaluated(expression), symbol)
+        return _one_more(expression, symbol)
     return _function(expression, symbol)
 
 
@@ -74,6 +74,15 @@ def evaluated(expression: sp.Derivative) -> Expr:
         for _ in range(int(times)):
             current, _ = derivative(current, symbol)
     return current
+
+
+def _one_more(expression: sp.Derivative, symbol: sp.Symbol) -> Derived:
+    """The derivative of a derivative of symbolic order, of an analytic function."""
+    conditions = smooth(expression, frozenset({symbol}))
+    if len(expression.variable_count) != 1 or expression.variable_count[0][0] != symbol:
+        raise NotDifferentiable(f"{expression} is a derivative by something else than {symbol}")
+    times = expression.variable_count[0][1] + 1
+    return sp.Derivative(expression.expr, (symbol, times), evaluate=False), conditions
 
 
 def _product(factors: tuple[Expr, ...], symbol: sp.Symbol) -> Derived:
@@ -230,13 +239,34 @@ def _inside(test: Basic, symbol: sp.Symbol) -> list[Condition]:
 
 
 def _integral(expression: Integral, symbol: sp.Symbol) -> Derived:
-    """The fundamental theorem: the integrand is continuous at the end that moves."""
+    """The fundamental theorem: the integrand is continuous at the end that moves.
+
+    A parameter of an analytic integrand may move with it: Leibniz's rule (DLMF 1.5.22).
+    """
     if len(expression.limits) != 1 or len(expression.limits[0]) != 3:
         raise NotDifferentiable(f"{expression} is not a single definite integral")
     variable, low, high = expression.limits[0]
-    inside = expression.function.free_symbols - {variable}
-    if symbol in inside or not variable.is_extended_real:
-        raise NotDifferentiable(f"{symbol} occurs under the integral sign of {expression}")
+    if not variable.is_extended_real:
+        raise NotDifferentiable(f"{expression} is not an integral along the reals")
+    if symbol not in expression.function.free_symbols - {variable}:
+        return _moving_ends(expression, symbol)
+    variable, function, low, high = integrated(expression)
+    conditions = under_the_sign(variable, function, low, high, frozenset({symbol}))
+    inside, found = _derivative(function, symbol)
+    conditions += tuple(Throughout(variable, Interval(low, high), c) for c in found)
+    slope: Expr = Integral(inside, (variable, low, high))
+    for end, sign in ((high, 1), (low, -1)):
+        rate, found = _derivative(end, symbol)
+        near = () if rate == 0 else real_near(end, symbol)
+        if near is None:
+            raise NotDifferentiable(f"{end} is not known to be real")
+        conditions += (*near, *found)
+        slope += sign * put(function, variable, end) * rate
+    return slope, conditions
+
+
+def _moving_ends(expression: Integral, symbol: sp.Symbol) -> Derived:
+    variable, low, high = expression.limits[0]
     along = sp.Dummy(real=True)
     _, continuous = derivative(expression.function.xreplace({variable: along}), along)
     slope: Expr = S.Zero
@@ -260,9 +290,12 @@ def put(expression: Basic, symbol: Basic, value: Expr) -> Any:
         NotDifferentiable: ``expression`` binds ``symbol``, or a symbol of ``value``.
     """
     for binder in expression.atoms(ExprWithLimits, sp.Subs, sp.Lambda, sp.Derivative, sp.Limit):
-        bound = {sp.sympify(part) for part in getattr(binder, "variables", ())}
-        if isinstance(binder, sp.Limit):
+        if isinstance(binder, sp.Derivative):
+            bound = {part for part, _ in binder.variable_count}
+        elif isinstance(binder, sp.Limit):
             bound = {binder.args[1]}
+        else:
+            bound = {sp.sympify(part) for part in binder.variables}
         if bound & (value.free_symbols | {symbol}):
             raise NotDifferentiable(f"{binder} binds a symbol that {symbol} or {value} mentions")
     return expression.xreplace({symbol: value})

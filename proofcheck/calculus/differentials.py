@@ -16,6 +16,10 @@ from proofcheck.relations import AllOf, AnyOf, Condition, Member, Relation
 Conditions = tuple[Condition, ...]
 
 
+class NotDifferentiable(Exception):
+    """The table of derivatives has no entry for a function, or none that holds here."""
+
+
 @dataclass(frozen=True)
 class Partial:
     """The partial derivatives of a function's value by its arguments (None: not known).

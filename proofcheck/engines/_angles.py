@@ -5,6 +5,7 @@ Untrusted.  The rule "equal exponentials" does the work; here one term is solved
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import gcd, lcm
 
 import sympy as sp
@@ -20,7 +21,7 @@ HYPERBOLIC = (sp.log, sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.asech, sp.acsch
 def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
     """Return a certificate that a combination of angles and logarithms vanishes, or None."""
     terms: dict[Expr, Expr] = {}
-    for term in sp.Add.make_args(sp.expand(difference)):
+    for term in summands(difference):
         coefficient, rest = term.as_coeff_Mul()
         if I in rest.args or rest is I:
             coefficient, rest = coefficient * I, rest / I
@@ -42,11 +43,21 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
     below = lcm(*(int(size.q) for size in sizes))
     step = Rational(gcd(*(int(size * below) for size in sizes)), below)
     atom, coefficient = max(inverse.items(), key=lambda item: sp.count_ops(item[0]))
-    value = sp.expand(atom - difference / coefficient)
+    value = sp.Add(*(-term / coefficient for term in summands(difference)), atom)
     found = rewriter.apply("equal exponentials", atom, value, scale * coefficient / step)
     if found is None:
         return None
     return Identity(tuple(rewriter.rewrites))
+
+
+def summands(expression: Expr) -> Iterator[Expr]:
+    """Yield the terms of a sum, products of sums multiplied out, the inside of functions kept."""
+    for term in sp.Add.make_args(expression):
+        spread = sp.expand_mul(term, deep=False)
+        if isinstance(spread, sp.Add):
+            yield from summands(spread)
+        else:
+            yield spread
 
 
 def _rational(value: Expr) -> bool:

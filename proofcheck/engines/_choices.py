@@ -223,12 +223,12 @@ def split(
             found.append((factor, count))
         elif rewriter.evident(negative(factor)):
             found.append((-factor, count))
-            sign *= (-1) ** count
+            sign *= (-1) ** abs(count)
         elif roots and count > 0 and rewriter.evident(nonnegative(factor)):
             found.append((factor, count))
         elif roots and count > 0 and rewriter.evident(nonnegative(-factor)):
             found.append((-factor, count))
-            sign *= (-1) ** count
+            sign *= (-1) ** abs(count)
         elif (
             count % 2 == 0
             and rewriter.evident(real(factor))
@@ -272,11 +272,16 @@ def _integer_power(rewriter: Rewriter, atom: Pow, quotient: Quotient) -> bool:
     content, above = quotient.numerator.factor()
     lower, below = quotient.denominator.factor()
     number = rational(content) / rational(lower)
+    pieces = [(expression_of(f, quotient.atoms), int(n)) for f, n in above]
+    pieces += [(expression_of(f, quotient.atoms), -int(n)) for f, n in below]
+    for position, (factor, count) in enumerate(pieces):
+        if rewriter.evident(negative(factor)):  # 1 - c is not to be spelled c - 1
+            pieces[position] = (-factor, count)
+            number *= (-1) ** abs(count)
     factors: list[tuple[Expr, int]] = integer_factors(abs(number))
     if number < 0:
         factors.append((S.NegativeOne, 1))
-    factors += [(expression_of(f, quotient.atoms), int(n)) for f, n in above]
-    factors += [(expression_of(f, quotient.atoms), -int(n)) for f, n in below]
+    factors += pieces
     if len(factors) < 2 and all(count == 1 for _, count in factors):
         return False
     flat = [part for pair in factors for part in pair]

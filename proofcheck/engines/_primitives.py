@@ -27,6 +27,7 @@ def limited(seconds: float, function: Callable[..., Any], *arguments: Any) -> An
 
 def primitives(function: Expr, x: Symbol, context: Context, budget: Budget) -> Iterator[Expr]:
     """Yield expressions whose derivative by ``x`` may be ``function``."""
+    yield from tabulated(function, x)
     known, back = with_signs(function, x, context)
     seen: set[Expr] = set()
     methods: tuple[Callable[[Expr, Symbol], Any], ...] = (
@@ -50,6 +51,19 @@ def primitives(function: Expr, x: Symbol, context: Context, budget: Budget) -> I
                 if piece not in seen:
                     seen.add(piece)
                     yield piece
+
+
+def tabulated(function: Expr, x: Symbol) -> Iterator[Expr]:
+    """Yield what tables of integrals have and SymPy does not: 1/(a + b*cos(x)) for a > abs(b)."""
+    denominator = sp.expand(1 / function)
+    cosine = sp.cos(x)
+    if not (denominator.has(cosine) and denominator.is_polynomial(cosine)):
+        return
+    b, a = denominator.coeff(cosine, 1), denominator.coeff(cosine, 0)
+    if x in (a + b).free_symbols or sp.expand(a + b * cosine - denominator) != 0:
+        return
+    slope = sp.sqrt((a - b) / (a + b))
+    yield 2 * sp.atan(slope * sp.tan(x / 2)) / sp.sqrt(a**2 - b**2)
 
 
 def branches(expression: Expr) -> list[Expr]:

@@ -6,6 +6,7 @@ from proofcheck.engines.base import Engine, Refuter
 from proofcheck.engines.cas import Simplify
 from proofcheck.engines.case_split import CaseSplit
 from proofcheck.engines.constancy import Constancy
+from proofcheck.engines.derivative_orders import InductionOnOrder
 from proofcheck.engines.direct import Direct
 from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
@@ -30,6 +31,7 @@ ENGINES: tuple[Engine, ...] = (
     Factors(),
     PolynomialInequalities(),
     InductionOnIntegers(),
+    InductionOnOrder(),
     Constancy(),
     Integrals(),
     Simplify(),

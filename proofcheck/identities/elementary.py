@@ -318,7 +318,7 @@ def equal_exponentials(atom: Expr, value: Expr, scale: Expr) -> Equation:
         1,
         value,
         (
-            Relation(exponential(sp.expand(difference)), "eq", S.One),
+            Relation(exponential(sp.expand_mul(difference, deep=False)), "eq", S.One),
             Relation(height, "gt", -2 * pi),
             Relation(height, "lt", 2 * pi),
             *still_defined(atom, value),

@@ -1,0 +1,204 @@
+"""A search for exact values of definite integrals, and for ratios between them.  Untrusted.
+
+By antiderivatives, symmetry and the standard integrals.  SymPy only proposes: an antiderivative is
+differentiated by the kernel, which also looks at its continuity between the ends and its limits at
+infinity (``identities.integrals``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from sympy import Add, Expr, Integral, Mul, S, Wild, exp, oo, pi, powsimp
+
+from proofcheck import algebra, identities
+from proofcheck.certificates import Identity, Rewrite
+from proofcheck.continuity import NotContinuous, bound
+from proofcheck.engines._angles import CIRCULAR, equal_angles, summands
+from proofcheck.engines._closing import evident
+from proofcheck.engines._conditions import Unproved, proofs_of
+from proofcheck.engines._primitives import limits_of, primitives
+from proofcheck.engines._rewriting import Rewriter
+from proofcheck.engines._rewriting import atoms as atoms_of
+from proofcheck.engines.base import Budget
+from proofcheck.obligations import Context
+from proofcheck.relations import Relation
+
+LARGEST_INTEGRAND = 60
+MOST_INTEGRALS = 4
+PATIENCE = 8.0
+
+Proposal = tuple[str, tuple[Expr, ...]]
+
+
+class Search:
+    """A search for the rewrites of the integrals of one equality."""
+
+    def __init__(self, context: Context, budget: Budget) -> None:
+        self.context = context
+        self.budget = budget
+
+    def vanishing(self, difference: Expr) -> Identity | None:
+        """Return a certificate that ``difference`` is zero, its integrals replaced one by one."""
+        integrals = [atom for atom in atoms(difference) if isinstance(atom, Integral)]
+        if not 0 < len(integrals) <= MOST_INTEGRALS:
+            return None
+        chosen: list[Rewrite] = []
+        equations: list[identities.Equation] = []
+        for one, other in permutations(integrals, 2):
+            ratio = self.multiple(one, other)
+            if ratio is not None:
+                found = self.identity(difference, [ratio[0]], [ratio[1]])
+                if found is not None:
+                    return found
+        for printed in integrals:
+            integral = self.upwards(printed, chosen, equations)
+            for rewrite, equation in self.values(integral):
+                found = self.identity(difference, [*chosen, rewrite], [*equations, equation])
+                if found is not None:
+                    return found
+                if not equation.replacement.has(Integral):
+                    chosen.append(rewrite)
+                    equations.append(equation)
+                    break
+        return None
+
+    def multiple(
+        self, one: Integral, other: Integral
+    ) -> tuple[Rewrite, identities.Equation] | None:
+        """Return that one integral is a constant multiple of another, if that is plain."""
+        if one.limits != other.limits or len(one.limits) != 1:
+            return None
+        ratio = powsimp(one.function / other.function)
+        if one.limits[0][0] in ratio.free_symbols:
+            return None
+        return self.instance("integral of a sum", (one, ratio, other.function))
+
+    def instance(
+        self, rule: str, arguments: tuple[Expr, ...], budget: Budget | None = None
+    ) -> tuple[Rewrite, identities.Equation] | None:
+        """Return an instance of a rule with its conditions proved, or None."""
+        try:
+            equation = identities.instance(rule, arguments)
+            proofs = proofs_of(equation.conditions, self.context, budget or self.budget)
+        except (identities.Inapplicable, Unproved):
+            return None
+        return Rewrite(rule, arguments, proofs), equation
+
+    def upwards(
+        self, integral: Integral, chosen: list[Rewrite], equations: list[identities.Equation]
+    ) -> Integral:
+        """Return the integral, its ends exchanged if the lower one is the greater."""
+        _, low, high = integral.limits[-1] if len(integral.limits[-1]) == 3 else (None, S.Zero, oo)
+        if len(integral.limits) > 1 or evident(Relation(low, "le", high), self.context):
+            return integral
+        if low is not oo and high != -oo and not evident(Relation(high, "le", low), self.context):
+            return integral
+        equation = identities.instance("reversed integral", (integral,))
+        chosen.append(Rewrite("reversed integral", (integral,)))
+        equations.append(equation)
+        return -equation.replacement
+
+    def identity(
+        self, difference: Expr, rewrites: list[Rewrite], equations: list[identities.Equation]
+    ) -> Identity | None:
+        """Return a certificate that ``difference`` vanishes by these and further rewrites."""
+        rewriter = Rewriter(self.context, self.budget)
+        rewriter.rewrites += rewrites
+        rewriter.equations.update({equation.atom: equation for equation in equations})
+        try:
+            rewriter.rewrite([difference, *(equation.replacement for equation in equations)])
+            ring = rewriter.ring([difference])
+            if ring.vanishes(ring.fraction(difference).numerator):
+                return Identity(tuple(rewriter.rewrites))
+        except (algebra.Intractable, RecursionError):
+            pass
+        return self.angles(difference, rewrites, equations)
+
+    def angles(
+        self, difference: Expr, rewrites: list[Rewrite], equations: list[identities.Equation]
+    ) -> Identity | None:
+        """Return a certificate where a combination of angles remains, times a common factor."""
+        values = {equation.atom: equation.replacement for equation in equations}
+        terms = [term for term in summands(difference.xreplace(values)) if term != 0]
+        parts = Mul.make_args(terms[0] if terms else S.Zero)
+        factor = Mul(*(p for p in parts if not (isinstance(p, CIRCULAR) or p is pi)))
+        rest = Add(*(term / factor.as_coeff_Mul()[1] for term in terms))
+        if rest.has(Integral) or not rest.has(*CIRCULAR):
+            return None
+        rewriter = Rewriter(self.context, self.budget)
+        rewriter.rewrites += rewrites
+        rewriter.equations.update({equation.atom: equation for equation in equations})
+        try:
+            return equal_angles(rewriter, rest)
+        except (algebra.Intractable, RecursionError):
+            return None
+
+    def values(self, integral: Integral) -> Iterator[tuple[Rewrite, identities.Equation]]:
+        """Yield instances of rules for one integral, their conditions proved."""
+        budget = self.budget.within(PATIENCE)
+        for rule, arguments in proposals(integral, self.context, budget):
+            if budget.expired():
+                return
+            found = self.instance(rule, (integral, *arguments), budget)
+            if found is not None:
+                yield found
+
+
+def atoms(expression: Expr) -> list[Expr]:
+    """Return the atoms of an expression, in order."""
+    return list(dict.fromkeys(atoms_of(expression)))
+
+
+def proposals(integral: Integral, context: Context, budget: Budget) -> Iterator[Proposal]:
+    """Yield rules and their arguments, after the integral itself; the cheap ones first."""
+    try:
+        x, function, low, high = bound(integral)
+    except NotContinuous:
+        return
+    yield from standard(integral)
+    if low + high == 0:
+        yield "odd integrand", ()
+        yield "even integrand", ()
+    if function.count_ops() > LARGEST_INTEGRAND:
+        return
+    for primitive in primitives(function, x, context, budget):
+        for start, stop in limits_of(primitive, x, low, high, budget):
+            yield "antiderivative", (primitive, start, stop)
+
+
+def standard(integral: Integral) -> Iterator[Proposal]:
+    """Yield the parameters with which the integrand matches that of a standard integral."""
+    x, function, low, high = bound(integral)
+    free = {"exclude": (x,)}
+    a, c, p, k, b = (Wild(name, **free) for name in "acpkb")
+    if (low, high) == (S.Zero, oo):
+        for shape in (a * x**p * exp(-c * x**k), a * x**p * exp(-c * x), a * exp(-c * x**k)):
+            found = function.match(shape)
+            if found is not None and a in found:
+                power = found.get(p, S.Zero) + 1
+                yield "gamma integral", (found[a], power, found[c], found.get(k, S.One))
+    if (low, high) == (-oo, oo):
+        found = function.match(a * exp(-c * x**2 + b * x))
+        if found is not None:
+            yield "Gaussian integral", (found[a], found[c], found[b])
+        exponent = split_exponential(function, x)
+        if exponent is not None:
+            yield "Gaussian integral", exponent
+    if (low, high) == (S.Zero, S.One):
+        found = function.match(a * x**p * (1 - x) ** k)
+        if found is not None:
+            yield "beta integral", (found[a], found[p] + 1, found[k] + 1)
+
+
+def split_exponential(function: Expr, x: Expr) -> tuple[Expr, Expr, Expr] | None:
+    """Return ``a, c, b`` where the integrand is ``a*exp(-c*x**2 + b*x)``, or None."""
+    factor, rest = function.as_independent(x, as_Add=False)
+    if not isinstance(rest, exp) or not rest.exp.is_polynomial(x):
+        return None
+    quadratic = rest.exp.as_poly(x)
+    if quadratic is None or quadratic.degree() != 2:
+        return None
+    c, b, d = quadratic.all_coeffs()
+    return factor * exp(d), -c, b
