@@ -8,6 +8,7 @@ continuity on bounded pieces, powers above -1 at a singular end, decay at infini
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sympy import (
     Add,
@@ -170,8 +171,12 @@ def _singular(
     return (exponents, remaining.as_expr()) if exponents else None
 
 
+@lru_cache(maxsize=4096)
 def evident(goal: Condition, context: Context) -> bool:
-    """Return True only if ``goal`` holds throughout, by interval arithmetic or finiteness."""
+    """Return True only if ``goal`` holds throughout, by interval arithmetic or finiteness.
+
+    It is asked again and again, by engines in turn and by the kernel: answers are kept.
+    """
     goal, context = opened(goal, context)
     if isinstance(goal, Defined):
         return decide(goal.term, context)

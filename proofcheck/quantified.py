@@ -1,8 +1,8 @@
 """Proof steps with a statement about all of a range: under an integral, in an induction.  Trusted.
 
 An assumption ``Throughout`` comes in as the hypothesis of an induction; it may be used at one
-value, and an equation on an open interval may be differentiated.  Called by the kernel, like
-``steps``.
+value, and an equation on an open interval may be differentiated.  Called by the kernel,
+before ``steps``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from sympy import Integral, Interval, S, oo
 
+from proofcheck import steps
 from proofcheck.calculus import derivative
-from proofcheck.certificates import Induction, Instance, Positivity, Slopes, Uniform
+from proofcheck.certificates import Certificate, Induction, Instance, Positivity, Slopes, Uniform
 from proofcheck.continuity import NotContinuous, bound
 from proofcheck.obligations import Context, opened, terms_of
 from proofcheck.points import instantiate_condition
@@ -24,17 +25,14 @@ from proofcheck.steps import (
     as_relation,
     defined,
     demand,
-    expand,
     numbered,
     require,
     side_conditions,
 )
 
-Quantified = Uniform | Instance | Slopes | Positivity
 
-
-def subgoals(goal: Condition, context: Context, certificate: Quantified) -> Iterator[Subgoal]:
-    """Yield sub-goals that together suffice for ``goal``.
+def expand(goal: Condition, context: Context, certificate: Certificate) -> Iterator[Subgoal]:
+    """Yield sub-goals that together suffice for ``goal``, by these steps or by those of ``steps``.
 
     Raises:
         Rejected: the step does not apply.
@@ -49,6 +47,8 @@ def subgoals(goal: Condition, context: Context, certificate: Quantified) -> Iter
             yield from _slopes(goal, context, certificate)
         case Positivity():
             yield from _positivity(as_relation(goal), context, certificate)
+        case _:
+            yield from steps.expand(goal, context, certificate)
 
 
 def _uniform(goal: Condition, context: Context, certificate: Uniform) -> Iterator[Subgoal]:
@@ -65,7 +65,7 @@ def _uniform(goal: Condition, context: Context, certificate: Uniform) -> Iterato
         require(apart and not free.dependents(symbol), symbol, "it is no variable of its own")
         hypothesis = Throughout(symbol, free.sets[symbol], hypothesis)
     plain = Induction(certificate.variable, certificate.base, certificate.step)
-    base, following = expand(goal, free, plain)
+    base, following = steps.expand(goal, free, plain)
     yield base
     yield following[0], free.assuming(hypothesis), certificate.step
 

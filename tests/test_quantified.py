@@ -102,7 +102,7 @@ def test_what_the_hypothesis_is_about_stands_alone() -> None:
     k = Symbol("k", integer=True)
     context = where(ALL, (x, Interval.open(0, 1)), (k, Range(0, n + 1)), (y, Interval(0, x)))
     goal = equation(x, x)
-    assert "something else" in rejects(goal, context, Uniform(n, (), Identity(), Identity()))
+    assert "range freely" in rejects(goal, context, Uniform(n, (), Identity(), Identity()))
     apart = where(ALL, (x, Interval.open(0, 1)), (y, Interval(0, x)))
     for over in ((x,), (n,), (t,)):
         assert "of its own" in rejects(goal, apart, Uniform(n, over, Identity(), Identity()))
