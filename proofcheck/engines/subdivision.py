@@ -19,6 +19,7 @@ from sympy import Expr, Interval, Rational, S, Symbol
 from proofcheck.certificates import Balls, Certificate, Ranges, Split, Stronger
 from proofcheck.engines._boxes import Cover, Hopeless, enclosure
 from proofcheck.engines._closing import accepted
+from proofcheck.engines._ends import Ends
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, opened
 from proofcheck.relations import Defined, Operator, Relation
@@ -42,15 +43,21 @@ class Subdivision:
             return None
         try:
             if goal.operator != "ne":
-                return Cover(budget, BOXES).prove(goal, context)
+                return covered(goal, context, budget)
             operator = likely(goal, context)
             if operator is None:
                 return None
             apart = Relation(goal.lhs, operator, goal.rhs)
-            found = Cover(budget, BOXES).prove(apart, context)
+            found = covered(apart, context, budget)
             return None if found is None else Stronger(operator, found)
         except Hopeless:
             return None
+
+
+def covered(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
+    """Return a cover of the whole domain, its tails by interval arithmetic, or None."""
+    found = Cover(budget, BOXES).prove(goal, context)
+    return Ends(budget, BOXES).prove(goal, context) if found is None else found
 
 
 def likely(goal: Relation, context: Context) -> Operator | None:
