@@ -28,6 +28,7 @@ from sympy import (
     gamma,
     log,
     loggamma,
+    oo,
     pi,
     sec,
     sin,
@@ -183,6 +184,7 @@ def test_a_capturing_leaf_proves_only_its_own_box() -> None:
 
 
 T, F = True, False
+TINY = Rational(1, 10**6)
 
 
 @pytest.mark.parametrize(("goal", "sets", "true"), [
@@ -190,8 +192,21 @@ T, F = True, False
     (Relation(Abs(log(1 + x) - x + x**2 / 2), "le", Rational(19, 100)), {x: UNIT}, F),
     (Relation(cos(x - y), "le", 2 * cos(x) * cos(y) + 1), {x: Interval(-1, 1), y: UNIT}, T),
     (Relation(sin(x), "le", x), {x: Interval(0, 3)}, T),
-    (Relation(tan(x), "ge", x), {x: Interval.Ropen(0, pi / 2)}, F),  # a pole in the closed box
+    (Relation(tan(x), "ge", x), {x: Interval.Ropen(0, pi / 2)}, T),
     (Relation(sin(x), "le", x - x**3 / 5), {x: UNIT}, F),
+    (Relation(log(x), "le", x - 1), {x: Interval.open(0, oo)}, T),
+    (Relation(log(x), "lt", x - 1), {x: Interval.open(0, oo)}, F),
+    (Relation(exp(-x), "le", TINY + 4 * exp(-2) / x**2), {x: Interval.open(0, oo)}, T),
+    (Relation(exp(-x), "le", 4 * exp(-2) / x**2 - TINY), {x: Interval.open(0, oo)}, F),
+    (Relation(cos(x), "le", sin(x) / x), {x: Interval.Lopen(0, pi)}, T),
+    (Relation(sin(x) / x, "lt", 1), {x: Interval.open(0, oo)}, T),
+    (Relation(x * (2 + cos(x)), "gt", 3 * sin(x)), {x: Interval.open(0, oo)}, T),
+    (Relation(x * (2 + cos(x)), "gt", 3 * sin(x)), {x: Interval(0, oo)}, F),
+    (Relation(2 * cos(x) * cos(y), "lt", cos(x - y) + cos(x + y) + TINY), {x: UNIT, y: UNIT}, T),
+    (Relation(2 * cos(x) * cos(y), "lt", cos(x - y) + cos(x + y)), {x: UNIT, y: UNIT}, F),
+    (Relation(1 / x, "gt", S.Zero), {x: Interval.open(-1, 1)}, F),
+    (Relation(1 / x**2, "gt", S.Zero), {x: Interval.open(-1, 1)}, F),  # a pole at a cut
+    (Relation(log(x) ** 2, "gt", S.Zero), {x: Interval.open(0, oo)}, F),
 ], ids=str)  # fmt: skip
 def test_the_engine_covers(goal: Relation, sets: dict[Symbol, Any], true: bool) -> None:
     context = Context(tuple(Variable(s, values) for s, values in sets.items()))
