@@ -264,7 +264,7 @@ class Generalise:
     """Goal proved with ``symbol``, of any value in ``set``, in the place of the subterm ``term``.
 
     ``sides`` prove, in order, what the term needs to be defined and the bounds that put it into
-    ``set``, as far as Ranges does not.  In ``proof`` that ``symbol = term`` is assumed last.
+    ``set``, as far as Ranges does not.
     """
 
     term: Expr

@@ -174,7 +174,7 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
         case Termwise():
             yield from _termwise(as_relation(goal), context, certificate)
         case Generalise():
-            yield from _generalise(as_relation(goal), context, certificate)
+            yield from _generalise(goal, context, certificate)
         case Boxes():
             covered = covers.holds(as_relation(goal), context, certificate)
             require(covered, goal, "the boxes leave it open")
@@ -358,9 +358,10 @@ def _termwise(goal: Relation, context: Context, certificate: Termwise) -> Iterat
     yield condition, context, certificate.proof
 
 
-def _generalise(goal: Relation, context: Context, certificate: Generalise) -> Iterator[Subgoal]:
+def _generalise(goal: Condition, context: Context, certificate: Generalise) -> Iterator[Subgoal]:
     term, symbol, values = certificate.term, certificate.symbol, certificate.set
-    bound = bound_symbols(goal.lhs) | bound_symbols(goal.rhs)
+    require(isinstance(goal, Relation | Member), goal, "neither a relation nor a membership")
+    bound = set().union(*map(bound_symbols, terms_of(goal)))
     require(not bound & term.free_symbols, term, "a symbol of it is bound in the goal")
     fresh = apart(symbol, values, context, mentioned(goal) | term.free_symbols) == symbol
     require(fresh and values.free_symbols <= context.names, symbol, "no symbol for the term")
@@ -368,8 +369,7 @@ def _generalise(goal: Relation, context: Context, certificate: Generalise) -> It
     needed = (*(need for need in defined(term) if need not in known), *_inside(term, values))
     yield from side_conditions(needed, context, certificate.sides)
     abstract = instantiate_condition(goal, {term: symbol})
-    named = context.including(symbol, values).assuming(Relation(symbol, "eq", term))
-    yield abstract, named, certificate.proof
+    yield abstract, context.including(symbol, values), certificate.proof
 
 
 def _inside(term: Expr, values: Set) -> Iterator[Condition]:

@@ -25,7 +25,17 @@ from sympy import (
 from proofcheck.certificates import Balls, Generalise, Identity, Ranges, Squares, Term, Termwise
 from proofcheck.domains import Family, Variable
 from proofcheck.obligations import Context
-from proofcheck.relations import Equal, Greater, GreaterEqual, Less, LessEqual, Member, NotEqual
+from proofcheck.relations import (
+    AnyOf,
+    Defined,
+    Equal,
+    Greater,
+    GreaterEqual,
+    Less,
+    LessEqual,
+    Member,
+    NotEqual,
+)
 
 x, y, T = symbols("x y T", real=True)
 z = Symbol("z", complex=True)
@@ -128,12 +138,15 @@ def test_a_subterm_stands_for_all_of_its_values() -> None:
     rejects(Greater(term**3, -1), context, found)
 
 
-def test_the_name_of_the_subterm_may_be_used() -> None:
+def test_nothing_but_its_set_is_known_of_the_symbol() -> None:
     proves(Equal(exp(x) * 0 + x, x), LINE, Generalise(x, T, S.Reals, Identity()))
-    use = Identity(cofactors=((0, S.One),))
     proves(Equal(sin(x), sin(x)), LINE, Generalise(sin(x), T, S.Reals, Identity()))
-    context = where((x, S.Reals), (y, S.Reals))
-    rejects(Equal(x, y), context, Generalise(x, T, S.Reals, use))
+    context = where((x, S.Reals), (y, S.Reals), assuming=(Equal(x, y),))
+    proves(Equal(x, y), context, Identity(cofactors=((0, S.One),)))
+    for index in (0, 1):
+        use = Identity(cofactors=((index, S.One),))
+        rejects(Equal(x, y), context, Generalise(x, T, S.Reals, use))
+        rejects(Equal(x, y), LINE, Generalise(x, T, S.Reals, use))
 
 
 @pytest.mark.parametrize("values", [Interval.open(0, oo), Interval(0, 1), S.Integers, S.Naturals])
@@ -198,6 +211,11 @@ def test_a_complex_subterm() -> None:
         rejects(GreaterEqual(z**2, 0), context, Generalise(z, T, values, Ranges(), (Ranges(),)))
 
 
-def test_generalising_proves_relations_only() -> None:
-    goal = Member(x, S.Reals)
-    assert "not a relation" in rejects(goal, LINE, Generalise(x, T, S.Reals, Ranges()))
+def test_a_membership_may_be_generalised() -> None:
+    goal = Member(x / (1 + exp(y)), S.Reals)
+    context = where((x, S.Reals), (y, S.Reals))
+    proves(goal, context, Generalise(exp(y), T, Interval.open(0, oo), Ranges()))
+    rejects(Member(x, S.Integers), LINE, Generalise(x, T, S.Reals, Ranges()))
+    rejects(Member(x, Interval(0, exp(x))), LINE, Generalise(x, T, S.Reals, Ranges()))
+    for goal in (Defined(1 / x), AnyOf((Greater(x, 0), LessEqual(x, 0)))):
+        assert "neither" in rejects(goal, LINE, Generalise(x, T, S.Reals, Ranges()))

@@ -171,6 +171,11 @@ def _special(rewriter: Rewriter, monomial: Expr, scale: Rational) -> None:
         if rest != 1 and rewriter.evident(integer(rest)):
             rewriter.apply("parity", scale.p * rest, scale.q)
         return
+    if isinstance(monomial, sp.LambertW) and scale.p == 1:
+        if scale != 1:
+            rewriter.apply("power of an exponential", scale * monomial, scale.q)
+        rewriter.apply("Lambert's function", monomial)
+        return
     inverse = [f for f in factors if type(f).__name__ in INVERSE]
     if len(inverse) == 1:
         turn = I if type(inverse[0]).__name__ in ("asin", "acos", "atan") else S.One

@@ -8,6 +8,7 @@ from proofcheck.engines.case_split import CaseSplit
 from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.derivative_orders import InductionOnOrder
 from proofcheck.engines.direct import Direct
+from proofcheck.engines.exponents import Exponents
 from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
 from proofcheck.engines.induction import InductionOnIntegers
@@ -25,8 +26,9 @@ ENGINES: tuple[Engine, ...] = (
     NormalForm(),
     Nonvanishing(),
     FormalSums(),
-    Subdivision(),
     TermByTerm(),
+    Exponents(),
+    Subdivision(),
     CaseSplit(),
     Factors(),
     PolynomialInequalities(),

@@ -15,7 +15,6 @@ from flint import fmpq, fmpq_poly
 from sympy import Expr, Rational, S, expand, oo, pi
 
 from proofcheck.ranges.intervals import (
-    NONNEGATIVE,
     POSITIVE,
     REAL,
     UNKNOWN,
@@ -64,7 +63,7 @@ MONOTONE: dict[type[Expr], Monotone] = {
     sympy.acosh: Monotone(between(1, oo, "[)"), (0, oo)),
     # The ends of the domain of atanh are poles: presumed away by definedness.
     sympy.atanh: Monotone(between(-1, 1), (-oo, oo)),
-    sympy.LambertW: Monotone(NONNEGATIVE, (0, oo)),
+    sympy.LambertW: Monotone(between(-sympy.exp(-1), oo, "[)"), (-1, oo)),
 }
 INCREASING = {f for f, facts in MONOTONE.items() if not facts.decreasing} | {sympy.exp, sympy.log}
 

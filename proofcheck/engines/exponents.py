@@ -1,0 +1,145 @@
+"""Inequalities that follow from one about exponents, or about an argument.
+
+``exp(u) < exp(v)`` follows from ``u - v < 0``: divided by ``exp(v)``, it says ``exp(t) < 1`` for
+t < 0.  ``b**u - b**v`` is ``b**v*(b**(u - v) - 1)``.  Lambert's function is real and at least -1
+where its argument is at least -1/e, which the argument's own bounds may not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Expr, Interval, LambertW, Mul, Pow, S, exp, fraction, oo, together
+
+from proofcheck.certificates import Certificate, Identity, Instead, Ranges, Rewrite
+from proofcheck.engines._abstraction import generalised, side_of_zero
+from proofcheck.engines._closing import DEPTH, Closing, accepted, evident
+from proofcheck.engines._rewriting import Rewriter
+from proofcheck.engines.base import Budget
+from proofcheck.obligations import Context, Obligation, opened
+from proofcheck.relations import Condition, Member, Relation
+from proofcheck.steps import UPWARDS
+
+
+class Exponents:
+    """Compares exponentials and powers by their exponents."""
+
+    name = "exponents"
+
+    def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
+        """Return a Generalise step for an exponent or an argument, or None."""
+        goal, context = opened(obligation.goal, obligation.context)
+        search = _Search(budget)
+        if isinstance(goal, Relation) and goal.operator in UPWARDS:
+            found = search.powers(goal, context) or search.exponentials(goal, context)
+            return found or search.arguments(goal, context)
+        if isinstance(goal, Member) and not goal.negated:
+            return search.arguments(goal, context)
+        return None
+
+
+class _Search:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+
+    def close(self, goal: Condition, context: Context) -> Certificate | None:
+        """Return a proof of an inequality, its denominators cleared first."""
+        if accepted(goal, context, Ranges()):
+            return Ranges()
+        if not isinstance(goal, Relation):
+            return None
+        closing = Closing(self.budget.share(2))
+        upper, lower = fraction(together(goal.lhs - goal.rhs))
+        if lower.free_symbols and evident(Relation(lower, "gt", S.Zero), context):
+            found = closing.instead(goal, context, upper, lower, DEPTH)
+            if found is not None:
+                return found
+        return closing.close(goal, context)
+
+    def exponentials(self, goal: Relation, context: Context) -> Certificate | None:
+        """Return a proof of ``exp(u) op exp(v)`` from ``u - v op 0``."""
+        left, right = exponent(goal.lhs), exponent(goal.rhs)
+        if left is None or right is None or left == right:
+            return None
+        gap = left - right
+        if not isinstance(exp(gap), exp) or exp(gap).exp != gap:
+            return None
+        side = side_of_zero(gap, goal.operator, context, self.close)
+        if side is None:
+            return None
+        expression = exp(gap) - 1
+        new = Relation(expression, goal.operator, S.Zero)
+        then = generalised(new, context, gap, side[0], self.close, side[1])
+        scale = exp(-right)
+        same = Rewriter(context, self.budget).identity(Mul(scale, goal.lhs - goal.rhs) - expression)
+        return None if then is None or same is None else Instead(expression, same, then, scale)
+
+    def powers(self, goal: Relation, context: Context) -> Certificate | None:
+        """Return a proof of ``b**u op b**v`` from where ``b**(u - v)`` lies beside 1."""
+        left, right = goal.lhs, goal.rhs
+        if not isinstance(left, Pow) or not isinstance(right, Pow) or left.base != right.base:
+            return None
+        for first, second, sign in ((left, right, 1), (right, left, -1)):
+            gap = (first.exp - second.exp).factor()
+            expression = Mul(sign, second, Pow(first.base, gap) - 1)
+            new = Relation(expression, goal.operator, S.Zero)
+            if accepted(new, context, Ranges()):
+                parts = (second.exp, S.One, gap, S.One)
+                rewrite = Rewrite("power of a sum", (first.base, first.exp, *parts), (Identity(),))
+                found = Instead(expression, Identity((rewrite,)), Ranges())
+                if accepted(goal, context, found):
+                    return found
+        return None
+
+    def arguments(self, goal: Condition, context: Context) -> Certificate | None:
+        """Return a proof for any argument of a function in an interval where it is tame."""
+        sides = (goal.lhs - goal.rhs,) if isinstance(goal, Relation) else (goal.element,)  # type: ignore[union-attr]
+        for atom in sorted({a for side in sides for a in side.atoms(LambertW)}, key=str):
+            (term, *order) = atom.args
+            if order or not term.args:
+                continue
+            for values in intervals():
+                proofs = self.within(term, values, context)
+                if proofs is None:
+                    continue
+                found = generalised(goal, context, term, values, self.close, proofs)
+                if found is not None:
+                    return found
+        return None
+
+    def within(
+        self, term: Expr, values: Interval, context: Context
+    ) -> tuple[Certificate, ...] | None:
+        """Return proofs, as far as they are needed, that ``term`` lies in ``values``."""
+        bounds = []
+        if values.inf != -oo:
+            bounds.append(Relation(term, "gt" if values.left_open else "ge", values.inf))
+        if values.sup != oo:
+            bounds.append(Relation(term, "lt" if values.right_open else "le", values.sup))
+        proofs = []
+        for bound in bounds:
+            if evident(bound, context):
+                continue
+            proof = self.close(bound, context)
+            if proof is None:
+                return None
+            proofs.append(proof)
+        return tuple(proofs)
+
+
+def intervals() -> Iterator[Interval]:
+    """Yield intervals on which Lambert's function is real and has a sign, or at least is real."""
+    yield Interval(-exp(-1), 0)
+    yield Interval(-exp(-1), oo)
+
+
+def exponent(side: Expr) -> Expr | None:
+    """Return u where ``side`` is ``exp(u)``, a product of exponentials or 1."""
+    total = S.Zero
+    for factor in Mul.make_args(side):
+        if factor == 1:
+            continue
+        if not isinstance(factor, exp) and factor is not S.Exp1:
+            return None
+        total += factor.exp
+    return total
