@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from sympy import (
     Dummy,
     Expr,
     Indexed,
+    Integer,
     Mul,
     Poly,
     Pow,
@@ -124,6 +125,8 @@ def one_atom(e: Expr) -> tuple[list[Expr], Expr] | None:
     """Return the coefficients, and the atom, of a rational polynomial in one atom."""
     if not 1 <= len(e.free_symbols) <= 3 or size(e) > 60 or not may_bend(e):
         return None
+    if len({kind(atom) for atom in atoms_of(e)}) != 1:  # SymPy would take long to find that out
+        return None
     try:
         form = Poly(e)
     except (BasePolynomialError, NotImplementedError):
@@ -134,6 +137,23 @@ def one_atom(e: Expr) -> tuple[list[Expr], Expr] | None:
     if atom == e or not 2 <= form.degree() <= 30:
         return None
     return form.all_coeffs(), atom
+
+
+def atoms_of(e: Expr) -> Iterator[Expr]:
+    """Yield what ``e`` combines by sums, products and integer powers, without rationals."""
+    if isinstance(e, Add | Mul):
+        for argument in e.args:
+            yield from atoms_of(argument)
+    elif isinstance(e, Pow) and isinstance(e.exp, Integer):
+        yield from atoms_of(e.base)
+    elif not isinstance(e, Rational):
+        yield e
+
+
+def kind(atom: Expr) -> Expr | tuple[Expr, Expr]:
+    """Return what two atoms share if they are powers of one: ``exp(x)`` and ``exp(-2*x)``."""
+    base, exponent = atom.as_base_exp()
+    return base if isinstance(exponent, Rational) else (base, exponent.as_coeff_Mul()[1])
 
 
 def may_bend(e: Expr) -> bool:
