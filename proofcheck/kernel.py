@@ -13,7 +13,7 @@ from dataclasses import InitVar, dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from sympy import Basic, Derivative, Expr, Float, Interval, S, Sum, Symbol
+from sympy import Basic, Derivative, Expr, Interval, S, Sum, Symbol
 
 from proofcheck import algebra, balls, finiteness, formal_sums, identities, ranges
 from proofcheck.calculus import NotDifferentiable
@@ -262,9 +262,7 @@ def satisfy(context: Context, point: Point, proofs: Mapping[int, Certificate] = 
 
 
 def _check_member(value: Any, values: Any) -> None:
-    if not isinstance(value, Expr) or value.free_symbols or value.atoms(Float):
-        raise Rejected(f"{value} is not an exact number")
-    balls.enclose(value, {}, 64)  # it has one
+    balls.enclose(value, {}, 64)  # it is an exact number
     member = Member(value, values)
     require(ranges.decide(member, Context()), member, "not known to lie in the domain")
 
@@ -325,15 +323,13 @@ def refute(
         apart = None
         if isinstance(goal, Relation) and goal.operator != "ne":
             apart = balls.separated(goal.lhs, goal.rhs, dict(point))
-        if apart is not None and isinstance(goal, Relation) and goal.operator != "eq":
-            small, large = apart if goal.operator in ("lt", "le") else apart[::-1]
-            apart = apart if small.real > large.real else None
+            if apart is not None and goal.operator != "eq":
+                small, large = apart if goal.operator in ("lt", "le") else apart[::-1]
+                apart = apart if small.real > large.real else None
         for need in definedness(*expressions):
-            if need.term.has(Derivative):  # balls see to it that it exists
-                if apart is not None:
-                    continue
-                _check_somehow(instantiate_condition(need.condition, point), Context(), None)
-            elif not any(isinstance(c, Defined | Throughout) for c in _parts(need.condition)):
+            if need.term.has(Derivative):
+                continue  # the rules need not reach; balls see to it that it exists
+            if not any(isinstance(c, Defined | Throughout) for c in _parts(need.condition)):
                 lacking = negate(instantiate_condition(need.condition, point))
                 require(not ranges.decide(lacking, Context()), need.condition, "it fails there")
         if apart is None:
@@ -375,8 +371,9 @@ def undefined(
     satisfy(context, point, proofs)
     own = {*defined(term), Member(term, S.Reals)}  # the sides of an order relation are real
     # A branch of a Piecewise owes its need only where none of the earlier conditions holds.
-    guards = need.conditions[:-1] if isinstance(need, AnyOf) and need not in own else ()
-    last = need.conditions[-1] if guards and isinstance(need, AnyOf) else need
+    guards, last = list[Condition](), need
+    if isinstance(need, AnyOf) and need not in own:
+        *guards, last = need.conditions
     require(last in own, need, f"{term} does not need it")
     try:
         for guard in guards:

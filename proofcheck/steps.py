@@ -202,7 +202,7 @@ def _instead(goal: Relation, context: Context, certificate: Instead) -> Iterator
     multiplier = S.One if certificate.multiplier is None else certificate.multiplier
     needed = defined(certificate.expression, multiplier)
     yield from side_conditions(needed, context, certificate.defined)
-    if certificate.multiplier is not None and goal.operator != "ne":
+    if goal.operator != "ne":
         operator: Operator = "ne" if goal.operator == "eq" else "gt"
         yield Relation(multiplier, operator, S.Zero), context, certificate.positive or Ranges()
     product = Mul(multiplier, goal.lhs - goal.rhs)

@@ -45,7 +45,17 @@ from sympy import (
 )
 
 from proofcheck import kernel
-from proofcheck.certificates import Balls, Identity, Instead, Ranges, Rewrite, Split, Stronger
+from proofcheck.certificates import (
+    Balls,
+    Identity,
+    Instead,
+    Ranges,
+    Rewrite,
+    Split,
+    Squares,
+    Stronger,
+    Term,
+)
 from proofcheck.domains import Family, Variable
 from proofcheck.kernel import Counterexample, Rejected, Theorem
 from proofcheck.obligations import Context, Obligation, definedness
@@ -73,6 +83,7 @@ UNIT = Mul(y, 1 / y, evaluate=False)
 """1, except at y = 0, where it has no value; to polynomials it is 1."""
 HIDDEN_ZERO = cos(1) ** 2 + sin(1) ** 2 - 1
 """Zero, which neither SymPy nor a ball finds out."""
+ONE = Term(S.One, S.One)
 
 
 def owed(goal, context=LINE, kind="conclusion"):
@@ -212,6 +223,17 @@ def test_zero_times_zero_is_zero():
     context = where((x, S.Reals), (y, S.Reals), assuming=(Equal(x * y, 0),))
     assert "x != 0" in rejects(Equal(y, 0), context, Identity((), ((0, S.One),), x))
     proves(Equal(y, 0), context.assuming(NotEqual(x, 0)), Identity((), ((0, S.One),), x))
+
+
+def test_a_multiplier_takes_a_proof_of_its_own():
+    positive = Stronger("gt", Squares((Term(S.One, x - y / 2), Term(Rational(3, 4), y), ONE)))
+    multiplier = x**2 - x * y + y**2 + 1
+    plane = where((x, S.Reals), (y, S.Reals), (w, S.Reals))
+    context = plane.assuming(Equal(multiplier * w, 0))
+    proof = Identity((), ((0, S.One),), multiplier, positive)
+    proves(Equal(w, 0), context, proof)
+    rejects(Equal(w, 0), context, dataclasses.replace(proof, nonzero=None))
+    rejects(Equal(w, 0), context, dataclasses.replace(proof, nonzero=Identity()))
 
 
 def test_a_multiplier_that_is_undefined():
@@ -397,6 +419,8 @@ def test_a_point_that_is_not_exact():
         (S.One,),
     ):
         refuses(Equal(z, 7), everywhere, {z: value})
+        with pytest.raises(Rejected):
+            kernel.satisfy(everywhere, {z: value})
     refuses(Equal(z, 7), everywhere, {})
     refuses(Equal(x, 7), LINE, {Symbol("x"): S.One})
 
@@ -498,7 +522,29 @@ def test_an_order_of_complex_numbers_does_not_refute():
     "goal", [Defined(1 / x), Throughout(n, Range(0, 3), Less(x, n)), AnyOf((Defined(1 / x),))]
 )
 def test_what_cannot_be_refuted_at_a_point(goal):
-    refuses(goal, LINE, {x: S.Zero})
+    assert "cannot be refuted at a point" in refuses(goal, LINE, {x: S.Zero})
+
+
+def test_values_that_are_close_or_not_real_are_told_apart():
+    close = Rational(1, 10**100)
+    for goal in (Equal(x + close, x), Equal(x, x + close), Less(x + close, x), Greater(x, x)):
+        found = kernel.refute(goal, LINE, {x: sqrt(2)})
+        assert goal == Greater(x, x) or not found.lhs.overlaps(found.rhs)
+    kernel.refute(Equal(z, 7), where((z, S.Complexes)), {z: I})
+    kernel.refute(Equal(z, -z), where((z, S.Complexes)), {z: I})
+
+
+def test_a_ball_alone_does_not_make_a_term_defined(monkeypatch):
+    """What is undefined has no ball; should it have one, the needs of the term still speak."""
+    refuses(Equal(1 / x, 7), LINE, {x: S.Zero})
+    honest = kernel.balls.enclose
+
+    def lying(expression, point, precision):
+        return honest(expression.subs(x, 1), point, precision)
+
+    monkeypatch.setattr(kernel.balls, "enclose", lying)
+    monkeypatch.setattr(kernel.balls, "separated", lambda *sides: (honest(S.One, {}, 64),) * 2)
+    assert "fails there" in refuses(Equal(1 / x, 7), LINE, {x: S.Zero})
 
 
 def test_alternatives_are_refuted_all_or_not_at_all():
@@ -535,6 +581,52 @@ def test_a_need_that_is_not_the_terms_own():
     for need in (NotEqual(x, 1), Equal(x, 0), AnyOf((NotEqual(x, 1),))):
         with pytest.raises(Rejected, match="does not need"):
             kernel.undefined(x, need, LINE, {x: S.One})
+
+
+def test_a_need_with_alternatives():
+    (need,) = definedness(x**y)
+    assert isinstance(need.condition, AnyOf)
+    kernel.undefined(need.term, need.condition, PLANE, {x: S.Zero, y: -S.One})
+    for y_ in (S.Zero, S.One):
+        with pytest.raises(Rejected):
+            kernel.undefined(need.term, need.condition, PLANE, {x: S.Zero, y: y_})
+
+
+def test_what_has_a_value_is_not_undefined(monkeypatch):
+    derivative = Derivative(x * Abs(x), x)
+    needs = [need for need in definedness(derivative) if need.term == derivative]
+    assert needs
+    for need in needs:  # the rule for a modulus does not reach 0, where the derivative exists
+        with pytest.raises(Rejected):
+            kernel.undefined(need.term, need.condition, LINE, {x: S.Zero})
+    close = 1 / (x - sqrt(2) + Rational(1, 10**60))
+    with pytest.raises(Rejected):
+        kernel.undefined(close, NotEqual(1 / close, 0), LINE, {x: sqrt(2)})
+    # A need too many, should there be one, says nothing against a value.
+    monkeypatch.setattr(kernel, "defined", lambda *terms: (NotEqual(x, 1),))
+    with pytest.raises(Rejected, match="it has a value there"):
+        kernel.undefined(x, NotEqual(x, 1), LINE, {x: S.One})
+
+
+def test_a_derivative_without_a_ball_is_not_called_undefined(monkeypatch):
+    derivative = Derivative(x * Abs(x), x)
+    need = next(need for need in definedness(derivative) if need.term == derivative)
+
+    def silent(expression, point, precision):
+        raise kernel.balls.Unevaluable("no enclosure was found")
+
+    monkeypatch.setattr(kernel, "satisfy", lambda *arguments: None)
+    monkeypatch.setattr(kernel.balls, "enclose", silent)
+    with pytest.raises(Rejected, match="may exist there"):
+        kernel.undefined(derivative, need.condition, LINE, {x: S.Zero})
+
+
+def test_a_need_that_cannot_be_put_in_does_not_fail() -> None:
+    j = Symbol("j", integer=True)
+    term = 1 / Sum(1 / j, (j, 1, n))
+    context = Context((Variable(n, Range(1, oo)),))
+    with pytest.raises(Rejected, match="Unsubstitutable"):
+        kernel.undefined(term, NotEqual(1 / term, 0), context, {n: Integer(10**6)})
 
 
 def test_a_branch_that_is_not_taken_is_not_undefined():

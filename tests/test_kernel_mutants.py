@@ -14,17 +14,26 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parents[1]
 MODULES = ("kernel", "steps")
-TESTS = ("test_kernel.py", "test_steps.py", "test_steps_of_sums.py", "test_kinks.py")
+TESTS = (
+    "test_kernel.py",
+    "test_steps.py",
+    "test_steps_of_sums.py",
+    "test_kinks.py",
+    "test_finiteness.py",
+)
 SECONDS = 120
 EQUIVALENT: dict[str, str] = {}
 """Mutants that change nothing that can be observed, by what they drop, and why."""
@@ -97,11 +106,15 @@ def _without(source: str, node: Any, text: str) -> str:
     return "".join([*lines[:first], head + text + tail, *lines[last + 1 :]])
 
 
-class Reached:
-    """A pytest plugin: which lines of the modules each test reaches."""
+class Session:
+    """A pytest plugin: which lines of the modules each test reaches; then the mutants, in turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self.wanted = wanted
         self.lines: dict[str, set[tuple[str, int]]] = {}
+        self.seconds: dict[str, float] = {}
+        self.count = 0
+        self.alive: list[str] = []
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
@@ -115,11 +128,29 @@ class Reached:
             found.add((module, frame.f_lineno))
             return trace
 
+        started = time.process_time()
         sys.settrace(trace)
         try:
             return (yield)
         finally:
             sys.settrace(None)
+            self.seconds[item.nodeid] = time.process_time() - started
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
+        result = yield
+        if session.testsfailed:
+            return result
+        items = sorted(session.items, key=lambda item: self.seconds[item.nodeid])
+        for mutant in chain.from_iterable(map(mutants, MODULES)):
+            if self.wanted and mutant.function not in self.wanted:
+                continue
+            self.count += 1
+            places = {(mutant.module, line) for line in mutant.lines}
+            if not notices(mutant, [item for item in items if self.lines[item.nodeid] & places]):
+                self.alive.append(str(mutant))
+                print(mutant, file=sys.stderr, flush=True)
+        return result
 
 
 def functions(code: types.CodeType) -> Iterator[types.CodeType]:
@@ -144,37 +175,15 @@ def put_in(mutant: Mutant) -> None:
                 candidate.__code__ = changed.get(candidate.__qualname__, candidate.__code__)
 
 
-def notices(mutant: Mutant, tests: list[str]) -> bool:
-    """Tell whether one of ``tests`` fails with the mutant; tried in a child of this process."""
+def notices(mutant: Mutant, items: list[Any]) -> bool:
+    """Tell whether one of the tests fails with the mutant; tried in a child of this process."""
     child = os.fork()
     if child == 0:
         signal.alarm(SECONDS)  # a mutant that does not end is noticed, too
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.dup2(null, 2)
         put_in(mutant)
-        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])))
+        reports = (runtestprotocol(item, log=False, nextitem=None) for item in items)
+        os._exit(any(report.failed for report in chain.from_iterable(reports)))
     return os.waitstatus_to_exitcode(os.wait()[1]) != 0
-
-
-def survivors(wanted: frozenset[str] = frozenset()) -> Iterator[Mutant | None]:
-    """Yield for every mutant (of the ``wanted`` functions) itself if no test notices it, or None.
-
-    Raises:
-        RuntimeError: the tests fail as it is.
-    """
-    os.chdir(ROOT)
-    reached = Reached()
-    files = [f"tests/{name}" for name in TESTS]
-    if pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", *files], [reached]) != 0:
-        raise RuntimeError("the tests fail without a mutation")
-    for module in MODULES:
-        for mutant in mutants(module):
-            if wanted and mutant.function not in wanted:
-                continue
-            places = {(module, line) for line in mutant.lines}
-            tests = [test for test, lines in reached.lines.items() if lines & places]
-            yield None if tests and notices(mutant, tests) else mutant
 
 
 @pytest.mark.slow
@@ -188,9 +197,9 @@ def test_every_mutant_is_noticed() -> None:
 
 
 if __name__ == "__main__":
-    found = []
-    for one in survivors(frozenset(sys.argv[1:])):
-        found.append(one)
-        if one is not None:
-            print(one, file=sys.stderr, flush=True)
-    print(json.dumps((len(found), [str(one) for one in found if one is not None])))
+    os.chdir(ROOT)
+    plugin = Session(frozenset(sys.argv[1:]))
+    files = [f"tests/{name}" for name in TESTS]
+    status = pytest.main(["-p", "no:cacheprovider", "-p", "no:terminal", *files], [plugin])
+    print(json.dumps((plugin.count, plugin.alive)))
+    sys.exit(status)

@@ -10,18 +10,22 @@ from sympy import (
     Integer,
     Integral,
     Interval,
+    Max,
     Mul,
     Range,
     Rational,
     S,
     Sum,
     Symbol,
+    acos,
+    asin,
     atan,
     cos,
     exp,
     log,
     oo,
     pi,
+    sign,
     sin,
     sqrt,
     symbols,
@@ -31,6 +35,7 @@ from sympy import (
 from proofcheck.certificates import (
     Alternatives,
     Balls,
+    Boxes,
     Constant,
     Enumerate,
     Identity,
@@ -42,11 +47,13 @@ from proofcheck.certificates import (
     Split,
     Squares,
     Stronger,
+    Sufficient,
     Term,
 )
 from proofcheck.domains import Family
 from proofcheck.obligations import Context
 from proofcheck.relations import (
+    AllOf,
     AnyOf,
     Defined,
     Equal,
@@ -134,15 +141,29 @@ def test_alternatives_need_a_proof_for_each():
     use = Identity(cofactors=((1, x + 1),)), Identity(cofactors=((1, x - 1),))
     proves(Equal(x**2, 1), context, Alternatives(0, use))
     rejects(Equal(x, 1), context, Alternatives(0, (Identity(cofactors=((1, S.One),)), Identity())))
-    rejects(Equal(x, 1), context, Alternatives(0, (Identity(cofactors=((1, S.One),)),)))
-    rejects(Equal(x, 1), context, Alternatives(0, ()))
+    for few in ((Identity(cofactors=((1, S.One),)),), ()):
+        assert "2 alternatives" not in rejects(Equal(x, 1), context, Alternatives(0, few))
+        assert f"{len(few)} alternatives" in rejects(Equal(x, 1), context, Alternatives(0, few))
 
 
 def test_alternatives_need_an_assumption_that_has_some():
-    rejects(Equal(x, 1), where((x, S.Reals), assuming=(Equal(x, x),)), Alternatives(0, ()))
+    for other in (Equal(x, x), AllOf((Equal(x, x), Equal(x, x))), Member(x, S.Reals)):
+        context = where((x, S.Reals), assuming=(other,))
+        for branches in ((), (Ranges(), Ranges())):
+            assert "alternatives" in rejects(Equal(x, x), context, Alternatives(0, branches))
     rejects(Equal(x, 1), LINE, Alternatives(0, ()))
     context = where((x, S.Reals), assuming=(AnyOf((Equal(x, 1),)),))
     rejects(Equal(x, 1), context, Alternatives(-1, (Identity(cofactors=((1, S.One),)),)))
+
+
+def test_one_alternative_is_sufficient():
+    goal = AnyOf((Less(x * y, 1), GreaterEqual((x - y) ** 2, 0)))
+    proves(goal, PLANE, Sufficient(1, Ranges()))
+    rejects(goal, PLANE, Sufficient(0, Ranges()))
+    for index in (2, -1):
+        rejects(goal, PLANE, Sufficient(index, Ranges()))
+    for other in (Equal(x, x), AllOf((Equal(x, x), Equal(x, y)))):
+        assert "alternatives" in rejects(other, PLANE, Sufficient(0, Identity()))
 
 
 # Stronger
@@ -191,6 +212,23 @@ def test_instead_the_new_goal_must_hold():
     rejects(Greater(x, -1), LINE, Instead(x + 1, Identity(), Identity()))
 
 
+def test_a_multiplier_takes_a_proof_of_its_own():
+    terms = (Term(S.One, x - y / 2), Term(Rational(3, 4), y), Term(S.One, S.One))
+    multiplier = x**2 - x * y + y**2 + 1
+    plane = where((x, S.Reals), (y, S.Reals), (w, S.Reals))
+    context = plane.assuming(GreaterEqual(multiplier * w, 0))
+    for positive, taken in ((Squares(terms), True), (None, False), (Identity(), False)):
+        proof = Instead(multiplier * w, Identity(), Ranges(), multiplier, positive)
+        (proves if taken else rejects)(GreaterEqual(w, 0), context, proof)
+
+
+def test_what_is_not_zero_with_a_factor_is_not_zero_without_it():
+    context = where((x, S.Reals), (y, S.Reals), assuming=(NotEqual(x * y, 0),))
+    proves(NotEqual(x, 0), context, Instead(x * y, Identity(), Ranges(), y))
+    rejects(NotEqual(x, 1), context, Instead(x * y, Identity(), Ranges(), y))
+    rejects(NotEqual(x, 0), PLANE, Instead(x * y, Identity(), Ranges(), y))
+
+
 def test_a_multiplier_that_may_vanish_or_be_negative():
     rejects(Equal(x, y), PLANE, Instead(S.Zero, Identity(), Identity(), multiplier=S.Zero))
     rejects(
@@ -227,6 +265,13 @@ def test_a_negative_weight():
     rejects(GreaterEqual((sqrt(2) - 2) * x**2, 0), LINE, Squares((Term(sqrt(2) - 2, x),)))
     proves(GreaterEqual(2 * x**2, 0), LINE, Squares((Term(Integer(2), x),)))
     rejects(GreaterEqual(Integer(-1), 0), LINE, Squares((Term(Integer(-1), S.One),)))
+
+
+def test_a_weight_that_is_not_rational():
+    p = Symbol("p", positive=True)
+    for weight in (pi, sqrt(2), p, exp(x)):
+        goal, context = GreaterEqual(weight * x**2, 0), where((x, S.Reals), (p, S.Reals))
+        assert "weight" in rejects(goal, context, Squares((Term(weight, x),)))
 
 
 def test_a_square_of_something_that_is_not_real():
@@ -332,6 +377,20 @@ def test_monotone_across_a_pole():
     )
 
 
+@pytest.mark.parametrize(
+    ("goal", "values", "end"),
+    [
+        (LessEqual(sign(x), S.Half), Interval.open(0, 1), "left"),
+        (GreaterEqual(sign(x), -S.Half), Interval.open(-1, 0), "right"),
+        (GreaterEqual(sign(x), S.Half), Interval(0, 1), "right"),
+        (LessEqual(sign(x), -S.Half), Interval(-1, 0), "left"),
+    ],
+)
+def test_a_jump_at_an_end_is_on_the_way(goal, values, end):
+    # Both the end that is looked at and an end that belongs to the domain are part of the way.
+    assert "side condition" in rejects(goal, where((x, values)), Monotone(x, end, *[Ranges()] * 2))
+
+
 def test_monotone_from_an_infinite_end():
     context = where((x, S.Reals))
     assert "finite" in rejects(Less(-exp(x), 0), context, Monotone(x, "right", *[Ranges()] * 2))
@@ -339,8 +398,9 @@ def test_monotone_from_an_infinite_end():
 
 
 def test_monotone_needs_an_interval_of_its_own():
-    rejects(GreaterEqual(n, 0), where((n, Range(0, 5))), Monotone(n, "left", Ranges(), Ranges()))
-    rejects(GreaterEqual(x, 0), where(), Monotone(x, "left", Ranges(), Ranges()))
+    for symbol, context in ((n, where((n, Range(0, 5)))), (x, where())):
+        proof = Monotone(symbol, "left", Ranges(), Ranges())
+        assert "its own" in rejects(GreaterEqual(symbol, 0), context, proof)
     dependent = where((x, Interval(0, 1)), (y, Interval(0, x)))
     assert "its own" in rejects(
         GreaterEqual(x, 0), dependent, Monotone(x, "left", Ranges(), Ranges())
@@ -357,7 +417,9 @@ def test_monotone_forgets_what_is_assumed_of_the_variable_that_moves():
 
 def test_monotone_proves_order_relations_of_real_sides_only():
     context = where((x, Interval(0, 1)))
-    rejects(Equal(x, 0), context, Monotone(x, "left", Ranges(), Ranges()))
+    assert "order relation" in rejects(
+        Equal(x, 0), context, Monotone(x, "left", Ranges(), Ranges())
+    )
     complex_ = where((x, Interval(0, 1)), (z, S.Complexes))
     assert "Reals" in rejects(
         GreaterEqual(x + z, z + z - 0 * x), complex_, Monotone(x, "left", Ranges(), Ranges())
@@ -415,6 +477,32 @@ def test_constant_across_a_jump():
         assert "not proved" in rejects(goal, context, Constant(x, S.One, Ranges(), proof))
 
 
+@pytest.mark.parametrize(("values", "anchor"), [(Interval(0, 1), 1), (Interval(-1, 0), -1)])
+def test_a_jump_at_an_end_that_belongs_to_the_domain(values, anchor):
+    proof = Constant(x, Integer(anchor), Ranges(), Ranges())
+    assert "side condition" in rejects(Equal(sign(x), anchor), where((x, values)), proof)
+
+
+def test_a_slope_at_the_inner_points_only():
+    arc = where((x, Interval(-1, 1)))
+    goal = Equal(asin(x) + acos(x), pi / 2)
+    for interior in (True, False):
+        proof = Constant(x, S.Zero, Identity(), Identity(), interior)
+        (proves if interior else rejects)(goal, arc, proof)
+    # It has to be defined and continuous at the ends, and differentiable between them.
+    half = where((x, Interval(0, 1)))
+    at_one = Constant(x, S.One, Ranges(), Identity(), True)
+    assert "continuous" in rejects(Equal(sign(x), 1), half, at_one)
+    assert "side condition" in rejects(Equal(log(2 * x) - log(x), log(2)), half, at_one)
+    assert "side condition" in rejects(Equal(Max(x, 0), (x + Abs(x)) / 2), arc, at_one)
+
+
+def test_boxes_that_leave_it_open():
+    for goal in (Greater(x, S.Half), Greater(x, 0), Less(x**2, x)):
+        assert "leave it open" in rejects(goal, where((x, Interval(0, 1))), Boxes())
+    proves(Greater(x + 1, 0), where((x, Interval(0, 1))), Boxes())
+
+
 def test_an_anchor_outside_the_interval():
     goal = Equal(Abs(x - 2), 2 - x)
     rejects(goal, where((x, Interval(3, 4))), Constant(x, S.One, Ranges(), Identity()))
@@ -453,6 +541,12 @@ def test_every_value_is_enumerated():
         )
     rejects(Equal(n * (n - 1), 0), context, Enumerate(n, (Identity(),) * 3))
     rejects(Equal(n - 2, 0), context, Enumerate(n, (Identity(),) * 3))
+
+
+def test_other_variables_keep_their_sets_while_one_is_enumerated():
+    context = where((n, Range(0, 2)), (x, Interval(0, 1)))
+    proves(GreaterEqual(n + x, 0), context, Enumerate(n, (Ranges(), Ranges())))
+    rejects(GreaterEqual(n + x, 1), context, Enumerate(n, (Ranges(), Ranges())))
 
 
 def test_only_finite_ranges_are_enumerated():
@@ -502,8 +596,9 @@ def test_induction_with_a_false_step():
 
 def test_induction_needs_a_least_value_and_every_successor():
     for values in (Range(-oo, oo), S.Integers, Range(0, 5), Range(0, oo, 2), Range(0, -oo, -1)):
-        rejects(Equal(n, n), where((n, values)), Induction(n, Identity(), Identity()))
-    rejects(Equal(x, x), LINE, Induction(x, Identity(), Identity()))
+        why = rejects(Equal(n, n), where((n, values)), Induction(n, Identity(), Identity()))
+        assert "from a least one" in why
+    assert "least one" in rejects(Equal(x, x), LINE, Induction(x, Identity(), Identity()))
     rejects(Equal(n, n), where(), Induction(n, Identity(), Identity()))
 
 
@@ -512,6 +607,17 @@ def test_induction_needs_a_variable_that_moves_alone():
     rejects(LessEqual(n, 3), context, Induction(n, Ranges(), Ranges()))
     context = where((n, Range(0, oo)), (k, Range(0, n + 1)))
     rejects(Equal(n, n), context, Induction(n, Identity(), Identity()))
+    # Without its assumption a goal may be undefined somewhere, and then nothing leads on from it.
+    late = where((n, Range(0, oo)), assuming=(GreaterEqual(n, 5),))
+    one = Mul(n - 3, 1 / (n - 3), evaluate=False)
+    away = Induction(n, Identity(), Identity())
+    assert "side condition" in rejects(Equal(one, 1), late, away)
+    proves(Equal(Mul(n + 3, 1 / (n + 3), evaluate=False), 1), late, away)
+    # At 0 the assumption is false, and proves all; from n = 5 it leads to 6, but nobody to 5.
+    only_five = where((n, Range(0, oo)), assuming=(Equal(n, 5),))
+    base = Identity(cofactors=((0, Rational(7, 5)),))
+    step = Identity(cofactors=((0, S.Half), (1, S.Half)))
+    rejects(Equal(n, 7), only_five, Induction(n, base, step))
 
 
 # Side conditions, bad certificates
