@@ -17,7 +17,7 @@ from proofcheck.record import (
     Record,
     TraceRecord,
 )
-from proofcheck.reports import explanation, jsonfile, wording
+from proofcheck.reports import assertions, explanation, jsonfile, wording
 from proofcheck.reports.terminal import Terminal, colour_wanted
 
 FAILURE = CounterexampleRecord(
@@ -298,3 +298,41 @@ def test_the_json_report() -> None:
     theorem = data["claims"][3]
     assert (theorem["verdict"], theorem["effective_verdict"]) == ("proved", "supported")
     assert theorem["weakest_link"] == "essay/series"
+
+
+def assertion(name: str, verdict: str, **more: str) -> Record:
+    return Record(id=f"essay/{name}", assignment="essay", verdict=verdict, **more)  # type: ignore[arg-type]
+
+
+def test_printed_assertions_are_counted() -> None:
+    """By ref: one fails if the claim that another corrects does, whatever holds beside it."""
+    records = [
+        assertion("sum", "proved", ref="e-1"),
+        assertion("sum_again", "supported", ref="e-1"),
+        assertion("root", "refuted", ref="e-2", corrected_by="essay/root_mended", statement="r"),
+        assertion("root_mended", "proved", ref="e-2", statement="r"),
+        assertion("sign", "refuted", ref="e-3", corrected_by="essay/sign_mended", statement="a"),
+        assertion("sign_mended", "proved", ref="e-3", statement="-a"),
+        assertion("shape", "ill-typed", ref="e-4", corrected_by="essay/sum"),
+        assertion("norm", "proved", ref="e-5"),
+        assertion("pole", "undefined", ref="e-6", corrected_by="essay/gone", statement="1/x = y"),
+        assertion("helper", "undecided"),
+    ]
+    assert assertions.summary(records) == [
+        "essay: 6 printed assertions: 1 proved, 1 supported, 1 conditional, 1 refuted, "
+        "1 undefined, 1 ill-typed"
+    ]
+    assert f"\n{assertions.summary(records)[0]}\n10 claims" in report(
+        records, Terminal(io.StringIO(), width=100)
+    )
+
+
+def test_a_condition_helps_only_if_the_corrected_claim_holds() -> None:
+    failing = assertion("a", "refuted", ref="e", corrected_by="essay/b", statement="s")
+    for word, expected in (("supported", "conditional"), ("undecided", "refuted")):
+        others = {"essay/b": assertion("b", word, statement="s")}
+        assert assertions.verdict([failing], others) == expected
+
+
+def test_claims_that_nothing_corrects_are_not_counted_twice() -> None:
+    assert assertions.summary([assertion("sum", "proved", ref="e-1")]) == []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TextIO
 
 from proofcheck.record import Record
-from proofcheck.reports import explanation, wording
+from proofcheck.reports import assertions, explanation, wording
 
 MARKS = {"fine": "✓", "weak": "≈", "bad": "✗"}
 PLAIN_MARKS = {"fine": "+", "weak": "~", "bad": "x"}
@@ -107,6 +107,8 @@ class Terminal:
                     line = line[: self.width - 8].rstrip() + " ..."
                 self._line(f"  {self._paint('bad', self.marks['bad'])} {line}")
         self._line("")
+        for line in assertions.summary(records):
+            self._line(line)
         verdict = "bad" if bad else "fine"
         total = wording.counted(len(records), "claim")
         self._line(
