@@ -27,6 +27,27 @@ def test_command_prints_the_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ([], "name the files of the corpus: it is no part of this repository"),
+        (["none.jsonl"], "none.jsonl: there is no such file"),
+    ],
+)
+def test_the_corpus_must_be_named(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    files: list[str],
+    message: str,
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    from tests.benchmarks.reach import main
+
+    with pytest.raises(SystemExit):
+        main(files)
+    assert capsys.readouterr().err.endswith(f"error: {message}\n")
+
+
+@pytest.mark.parametrize(
     ("truth", "verdict", "more", "judged"),
     [
         ("true", "proved", {}, "proved"),

@@ -230,7 +230,8 @@ def report(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the tools over the files and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.reach", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE",
+                        help="statements with their truth, one JSON object a line")  # fmt: skip
     parser.add_argument("--limit", type=int, help="at most N statements")
     parser.add_argument("--sample", type=int, metavar="SEED", help="draw them at random")
     parser.add_argument("--timeout", type=float, default=10.0, help="seconds a statement")
@@ -241,6 +242,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--list-undecided", type=Path, metavar="FILE")
     parser.add_argument("--no-baselines", action="store_true")
     options = parser.parse_args(arguments)
+    if not options.files:
+        parser.error("name the files of the corpus: it is no part of this repository")
+    for path in options.files:
+        if not path.is_file():
+            parser.error(f"{path}: there is no such file")
     items = load(options.files)
     if options.only:
         items = [item for item in items if options.only in item.id]
@@ -256,7 +262,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = baselines.available()
         tools |= {name: with_baseline(tool) for name, tool in found.items()}
         if not any(name.startswith("alkahest") for name in found):
-            print("alkahest is not installed (pip install alkahest): left out")
+            print("alkahest is not installed (pip install 'proofcheck[bench]'): left out")
     warm()
     results = {}
     for name, work in tools.items():
