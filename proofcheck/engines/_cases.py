@@ -30,7 +30,9 @@ from proofcheck.certificates import (
     Stronger,
 )
 from proofcheck.definedness import condition_of
+from proofcheck.engines._boxes import Hopeless
 from proofcheck.engines._closing import Closing, accepted, evident
+from proofcheck.engines._covering import Covering
 from proofcheck.engines._elimination import Elimination
 from proofcheck.engines._rewriting import Rewriter, atoms
 from proofcheck.engines.base import Budget
@@ -151,7 +153,12 @@ class Cases:
             if found is None and accepted(goal, context, Ranges()):
                 found = Ranges()
             return found
-        found = Closing(self.budget, boxes=400).close(goal, context)
+        try:
+            found = Covering(self.budget.share(2)).prove(goal, context)
+        except Hopeless:
+            return None
+        if found is None:
+            found = Closing(self.budget, boxes=400).close(goal, context)
         if found is None and goal.operator in ("ge", "le"):
             equal = Rewriter(context, self.budget).identity(goal.lhs - goal.rhs)
             found = None if equal is None else Stronger("eq", equal)
