@@ -33,15 +33,18 @@ def generalised(
     return None if proof is None else Generalise(term, symbol, values, proof, sides)
 
 
-def of_members(goal: Relation, context: Context, prove: Prover) -> Certificate | None:
+def of_members(
+    goal: Relation, context: Context, prove: Callable[[Relation, Context], Certificate | None]
+) -> Certificate | None:
     """Return a proof of ``goal`` for all values of the members of families that it mentions."""
+
+    def further(new: Condition, more: Context) -> Certificate | None:
+        return of_members(new, more, prove) if isinstance(new, Relation) else None
+
     for member in sorted((goal.lhs - goal.rhs).atoms(Indexed), key=str):
         family = context.families.get(member.base)
         if family is not None and not family.element.free_symbols:
-            return generalised(
-                goal, context, member, family.element,
-                lambda new, more: of_members(new, more, prove),  # type: ignore[arg-type]
-            )  # fmt: skip
+            return generalised(goal, context, member, family.element, further)
     return prove(goal, context)
 
 

@@ -141,5 +141,5 @@ def exponent(side: Expr) -> Expr | None:
             continue
         if not isinstance(factor, exp) and factor is not S.Exp1:
             return None
-        total += factor.exp
+        total += S.One if factor is S.Exp1 else factor.exp
     return total

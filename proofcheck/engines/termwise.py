@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from sympy import Add, Expr, KroneckerDelta, Mul, Range, S, Sum, Symbol, cancel
 
 from proofcheck.certificates import Certificate, Identity, Instead, Termwise
+from proofcheck.engines._abstraction import of_members
 from proofcheck.engines._cases import DEEPEST, Cases
 from proofcheck.engines._closing import accepted
 from proofcheck.engines._elimination import difference
@@ -53,10 +54,13 @@ class TermByTerm:
 def summandwise(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
     """Return a proof of a relation of one summand to zero."""
     if goal.operator == "eq":
-        found = Rewriter(context, budget.share(2)).identity(goal.lhs)
-        if found is not None:
-            return found
-    return Cases(budget).prove(goal, context, DEEPEST)
+        same = Rewriter(context, budget.share(2)).identity(goal.lhs)
+        if same is not None:
+            return same
+    found = Cases(budget.share(2)).prove(goal, context, DEEPEST)
+    if found is not None or goal.operator == "eq":
+        return found
+    return of_members(goal, context, lambda new, more: Cases(budget).prove(new, more, DEEPEST))
 
 
 def merged(total: Expr, context: Context) -> Iterator[Sum]:
