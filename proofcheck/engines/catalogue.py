@@ -7,6 +7,7 @@ from proofcheck.engines.cas import Simplify
 from proofcheck.engines.case_split import CaseSplit
 from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.derivative_orders import InductionOnOrder
+from proofcheck.engines.derivatives import EndDerivatives
 from proofcheck.engines.direct import Direct
 from proofcheck.engines.exponents import Exponents
 from proofcheck.engines.factors import Factors
@@ -28,6 +29,7 @@ ENGINES: tuple[Engine, ...] = (
     FormalSums(),
     TermByTerm(),
     Exponents(),
+    EndDerivatives(),
     Subdivision(),
     CaseSplit(),
     Factors(),
