@@ -114,7 +114,7 @@ def gather(settings: Config, names: Sequence[str], keyword: str | None) -> Gathe
     from proofcheck import collector  # imports SymPy
 
     test = selection.keyword(keyword) if keyword is not None else None
-    files = [name for name in names if name.endswith(".jsonl")]
+    files = [name for name in names if name.partition("::")[0].endswith(".jsonl")]
     if files:
         return _from_files(files, [name for name in names if name not in files], test)
     only = selection.assignments_named(settings.claims, names)
@@ -134,15 +134,20 @@ def gather(settings: Config, names: Sequence[str], keyword: str | None) -> Gathe
 def _from_files(
     files: Sequence[str], others: Sequence[str], test: Callable[[Record], bool] | None
 ) -> Gathered:
-    """Return the claims of files of statements."""
+    """Return the claims of files of statements, ``FILE`` or ``FILE::ID``."""
     from proofcheck import collector, statements  # import SymPy
 
     if others:
         raise UsageError(f"name files of statements alone, without {', '.join(others)}")
     found = [
         collector.Collected(claim.id, Path(name), claim)
-        for name in files
+        for name, _, only in (one.partition("::") for one in files)
         for claim in statements.read(Path(name))
+        if only in ("", claim.ref)
     ]
+    for name in files:
+        path, _, only = name.partition("::")
+        if only and not any((one.file, one.claim.ref) == (Path(path), only) for one in found):
+            raise UsageError(f"there is no statement {only!r} in {path}")
     chosen = [one for one in found if test is None or test(one.blank)]
     return Gathered(tuple(one.blank for one in chosen), (), {one.id: one for one in chosen}, ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -532,3 +533,32 @@ def test_the_template_is_undecided(main: Run) -> None:
     status, out, _ = main("all", "--timeout", "10")
     assert status == 1
     assert "step  undecided" in out
+
+
+def test_a_statement_of_a_file_is_replayed_by_its_line(main: Run) -> None:
+    variables = [{"name": "x", "domain": "real"}]
+    lines = [
+        {
+            "id": name,
+            "variables": variables,
+            "assumptions": [],
+            "lhs": "x**2",
+            "rhs": rhs,
+            "relation": "eq",
+        }
+        for name, rhs in (("a/true one", "x*x"), ("a/false one", "x"))
+    ]
+    Path("some.jsonl").write_text("\n".join(json.dumps(one) for one in lines))
+    status, out, _ = main("check", "some.jsonl", "--timeout", "10")
+    assert status == 1
+    command = next(line for line in out.splitlines() if "replay: " in line).partition(": ")[2]
+    words = shlex.split(command)
+    assert words[4] == "some.jsonl::a/false one"
+    status, out, err = main(*words[3:])
+    assert (status, err) == (1, "")
+    assert "the statement fails at this point" in out
+    status, _, err = main("check", "some.jsonl::a/third one")
+    assert (status, err.strip().endswith("there is no statement 'a/third one' in some.jsonl")) == (
+        2,
+        True,
+    )

@@ -96,7 +96,8 @@ def replay(record: Record, options: Sequence[str] = ()) -> str | None:
     if not record.point or record.verdict not in ("refuted", "undefined"):
         return None
     at = ",".join(f"{name}={value}".replace(" ", "") for name, value in record.point.items())
-    words = ["python", "-m", "proofcheck", "check", record.id, *options, "--at", at]
+    name = f"{record.file}::{record.ref}" if record.file.endswith(".jsonl") else record.id
+    words = ["python", "-m", "proofcheck", "check", name, *options, "--at", at]
     return shlex.join(words)
 
 
