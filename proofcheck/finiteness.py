@@ -8,6 +8,7 @@ continuity on bounded pieces, powers above -1 at a singular end, decay at infini
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 
 from sympy import (
@@ -24,17 +25,21 @@ from sympy import (
     Pow,
     Range,
     S,
+    Sum,
     Symbol,
+    elliptic_f,
+    hyper,
     log,
     oo,
     re,
 )
 
-from proofcheck import balls, decay, ranges
+from proofcheck import balls, decay, hypergeometric, ranges
 from proofcheck.calculus import NotDifferentiable
 from proofcheck.calculus.smoothness import smooth
 from proofcheck.continuity import NotContinuous, bound, continuous_on, put, throughout
-from proofcheck.obligations import Context, opened
+from proofcheck.hypergeometric import NotHypergeometric
+from proofcheck.obligations import Context, definedness, opened
 from proofcheck.relations import Condition, Defined, Member, Relation, Throughout
 
 HIGHEST_DEGREE = 6
@@ -52,9 +57,7 @@ def decide(term: Expr, context: Context) -> bool:
             return False
     if isinstance(term, Derivative):
         return _analytic(term, context)
-    return isinstance(term, Integral) and any(
-        all(evident(condition, context) for condition in way) for way in ways(term)
-    )
+    return any(all(evident(condition, context) for condition in way) for way in ways(term))
 
 
 def _analytic(term: Derivative, context: Context) -> bool:
@@ -66,8 +69,23 @@ def _analytic(term: Derivative, context: Context) -> bool:
     return all(evident(condition, context) for condition in conditions)
 
 
-def ways(term: Integral) -> Iterator[tuple[Condition, ...]]:
-    """Yield lists of conditions, each of which makes the integral converge absolutely."""
+def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
+    """Yield lists of conditions, each of which gives ``term`` a value if its parts have one.
+
+    They make an integral converge absolutely, and so a series.
+    """
+    if isinstance(term, hyper):
+        with suppress(NotHypergeometric):
+            yield hypergeometric.convergence(*term.args)
+    elif isinstance(term, Sum):
+        with suppress(NotHypergeometric):
+            series = hypergeometric.recognised(term)
+            parts = (series.first, *series.upper, *series.lower, series.argument)
+            yield (*series.conditions, *(need.condition for need in definedness(*parts)))
+    elif isinstance(term, elliptic_f):  # the singularities are integrable where they are simple
+        yield (Relation(term.args[1], "ne", S.One),)
+    if not isinstance(term, Integral):
+        return
     for downwards in (False, True):
         try:
             yield convergence(term, downwards)

@@ -28,6 +28,7 @@ x, y = Symbol("x", real=True), Symbol("y", real=True)
 n, k, m = (Symbol(name, integer=True) for name in "nkm")
 t = Symbol("t", real=True)
 half = Rational(1, 2)
+third = Rational(1, 3)
 
 mpmath.mp.dps = 25
 NEAR = mpmath.mpf(10) ** -12
@@ -488,6 +489,40 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
         )
     ),
     ("Legendre's relation", (z,)),
+    ("equal hypergeometric series", (sp.hyper((), (half,), z), sp.hyper((), (half,), z))),
+    *(
+        ("hypergeometric series in closed form", (sp.hyper(above, below, argument), w))
+        for above, below, argument in [
+            ((), (), w),
+            ((), (half,), -(w**2) / 4),
+            ((), (3 * half,), -(w**2) / 4),
+            ((half,), (3 * half,), -(w**2)),
+            ((1, 1), (2,), w),
+            ((half, half), (3 * half,), w**2),
+            ((half, 1), (3 * half,), -(w**2)),
+            ((half, half), (1,), w),
+            ((-half, half), (1,), w),
+        ]
+    ),
+    ("binomial series", (sp.hyper((half,), (), z),)),
+    *(
+        ("function as a hypergeometric series", (atom,))
+        for atom in [
+            sp.airyai(z),
+            sp.airybi(z),
+            sp.airyaiprime(z),
+            sp.airybiprime(z),
+            sp.erf(z),
+            sp.sinc(z),
+            sp.besselj(half, z),
+            sp.besseli(third, z),
+            sp.besselj(2, z),
+            sp.chebyshevt(n, x),
+            sp.chebyshevu(n, x),
+            sp.legendre(k, x),
+            sp.laguerre(k, x),
+        ]
+    ),
     *(
         ("incomplete elliptic integral of parameter one", (f(x, 1),))
         for f in (sp.elliptic_f, sp.elliptic_e)
@@ -509,7 +544,12 @@ def test_rule_holds_where_its_conditions_do(rule: str, arguments: tuple[Any, ...
 
 
 def test_every_rule_has_a_sample() -> None:
-    own = {"derivative", "derivative at a point", *INTEGRALS}  # these have tests of their own
+    own = {
+        "derivative",
+        "derivative at a point",
+        "sum as a hypergeometric series",
+        *INTEGRALS,
+    }  # these have tests of their own
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own
 
 

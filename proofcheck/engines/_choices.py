@@ -8,6 +8,7 @@ import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log
 
 from proofcheck.engines._elliptic import complete, incomplete
+from proofcheck.engines._series import hypergeometric
 from proofcheck.identities.equations import negative, nonnegative, nonzero, positive, real
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ SIMPLE: dict[type, Any] = {
     sp.trigamma: lambda a: [("digamma", (a,))],
     sp.Derivative: _itself("derivative"),
     sp.Subs: _itself("derivative at a point"),
-    sp.Sum: _itself("finite sum"),
+    sp.Sum: _itself("finite sum", "sum as a hypergeometric series"),
+    sp.hyper: hypergeometric,
     sp.Product: _itself("finite sum"),
     sp.Integral: _itself("empty integral"),
     sp.Abs: _modulus,

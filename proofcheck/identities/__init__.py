@@ -15,6 +15,7 @@ from proofcheck.identities.elementary import ELEMENTARY
 from proofcheck.identities.elliptic import ELLIPTIC
 from proofcheck.identities.equations import Equation, Inapplicable, Rule
 from proofcheck.identities.gamma import GAMMA
+from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.logarithms import LOGARITHMS
 from proofcheck.identities.parts import PARTS
@@ -30,7 +31,7 @@ UNFIT = (
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
-    **ELLIPTIC,
+    **ELLIPTIC, **HYPERGEOMETRIC,
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from proofcheck.ranges.intervals import (
 )
 from proofcheck.ranges.plane import avoids, unequal
 from proofcheck.ranges.rules import Ranger
-from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation
+from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation, negate
 
 __all__ = ["Bounds", "bounds", "decide"]
 
@@ -97,6 +97,8 @@ def under_each(
     others = tuple(other for other in assumed if not isinstance(other, AnyOf))
     for alternative in fact.conditions:
         inner = ranger.child()
+        if holds(negate(alternative), ranger, others):
+            continue  # it is excluded
         inner.assume(alternative)
         inner.propagate()
         if not holds(goal, inner, (*others, alternative)):

@@ -1,0 +1,64 @@
+"""Leads hypergeometric series to functions, and functions to series.  Untrusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+from sympy import Expr, I, S, Tuple, hyper
+
+from proofcheck.identities.hypergeometric import CLOSED, POLYNOMIALS
+
+if TYPE_CHECKING:
+    from proofcheck.engines._rewriting import Rewriter
+
+FUNCTIONS = (
+    sp.airyai, sp.airybi, sp.airyaiprime, sp.airybiprime, sp.besselj, sp.besseli, sp.erf, sp.sinc,
+    *POLYNOMIALS,
+)  # fmt: skip
+
+
+def hypergeometric(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
+    """Return the rules that give ``atom`` a closed form."""
+    upper, lower, z = atom.args
+    if (len(upper), len(lower)) == (1, 0):
+        return [("binomial series", (atom,))]
+    known = CLOSED.get((Tuple(*upper), Tuple(*lower)))
+    if known is None:
+        return []
+    square = {"w": None, "w**2": z, "-w**2": -z, "-w**2/4": -4 * z}[known[0]]
+    roots = [z] if square is None else [root(square), I * root(-square)]
+    return [("hypergeometric series in closed form", (atom, w)) for w in roots]
+
+
+def root(square: Expr) -> Expr:
+    """Return one of the square roots, without a root sign if there is one."""
+    factors = sp.factor(square).as_powers_dict()
+    if all(exponent.is_even for base, exponent in factors.items() if base.free_symbols):
+        return sp.Mul(
+            *(sp.sqrt(b**e) if not b.free_symbols else b ** (e / 2) for b, e in factors.items())
+        )
+    return sp.sqrt(square)
+
+
+def as_series(rewriter: Rewriter, atoms: list[Expr]) -> None:
+    """Spell equal series alike; if one is left, express the functions that have a series."""
+    left = [a for a in atoms if isinstance(a, hyper)]
+    if not left:
+        return
+    for atom in atoms:
+        if isinstance(atom, FUNCTIONS):
+            rewriter.apply("function as a hypergeometric series", atom)
+    for position, atom in enumerate(left):
+        for other in left[:position]:
+            if not rewriter.replaced(other) and _equal(rewriter, atom, other):
+                rewriter.apply("equal hypergeometric series", atom, other)
+                break
+
+
+def _equal(rewriter: Rewriter, one: Expr, other: Expr) -> bool:
+    (above, below, z), (over, under, w) = one.args, other.args
+    if (len(above), len(below)) != (len(over), len(under)):
+        return False
+    parts = zip((*above, *below, z), (*over, *under, w), strict=True)
+    return all(sp.expand(a - b) == S.Zero for a, b in parts)

@@ -1,0 +1,177 @@
+"""Hypergeometric series: when they converge, and which sums are hypergeometric.  Trusted.
+
+``convergence`` names conditions under which pFq has a value; ``recognised`` reads a sum from 0 to
+infinity as its first summand times a pFq, from the ratio of successive summands (DLMF 16.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import sympy as sp
+from sympy import Add, Expr, Integer, Mul, Pow, Range, S, Sum, Symbol, oo
+
+from proofcheck.relations import AllOf, AnyOf, Condition, Member, Relation
+
+MOST_STEPS = 6
+
+
+class NotHypergeometric(Exception):
+    """A sum is not read as a hypergeometric series."""
+
+
+@dataclass
+class Series:
+    """``first * pFq(upper; lower; argument)``, equal to a sum where ``conditions`` hold."""
+
+    first: Expr
+    upper: list[Expr] = field(default_factory=list)
+    lower: list[Expr] = field(default_factory=list)
+    argument: Expr = S.One
+    conditions: list[Condition] = field(default_factory=list)
+
+
+def no_pole(parameter: Expr) -> Condition:
+    """Return that ``parameter`` is none of 0, -1, -2, ..."""
+    return Member(parameter, Range(0, -oo, -1), negated=True)
+
+
+def convergence(
+    upper: Iterable[Expr], lower: Iterable[Expr], z: Expr, series: bool = False
+) -> tuple[Condition, ...]:
+    """Return conditions under which pFq has a value; with ``series`` as the sum of its series.
+
+    Raises:
+        NotHypergeometric: the series diverges unless it ends.
+    """
+    above, below = tuple(upper), tuple(lower)
+    poles = tuple(no_pole(b) for b in below if not (b.is_Rational and b > 0))
+    if len(above) <= len(below):
+        return poles
+    if len(above) > len(below) + 1:
+        raise NotHypergeometric(f"{len(above)} upper, {len(below)} lower parameters")
+    # By the ratio test; at 1 by Raabe's; elsewhere on the circle it converges absolutely with it.
+    excess = Relation(sp.re(Add(*below) - Add(*above)), "gt", S.Zero)
+    ending = tuple(Member(a, Range(0, -oo, -1)) for a in above if a.free_symbols or a <= 0)
+    if series:
+        top, bottom = map(sp.Abs, sp.fraction(z))
+        inside = Relation(top, "lt", bottom)
+        rim = AllOf((Relation(top, "le", bottom), excess))
+        return (*poles, AnyOf((inside, rim, *ending)))
+    return (*poles, AnyOf((Relation(z, "ne", S.One), excess, *ending)))
+
+
+@lru_cache(maxsize=500)
+def recognised(atom: Sum) -> Series:
+    """Return a sum over ``k = a, a + 1, ...`` as a hypergeometric series.
+
+    Raises:
+        NotHypergeometric: the ratio of its summands is not read as a rational function of k.
+    """
+    if len(atom.limits) != 1:
+        raise NotHypergeometric("a sum over several indices")
+    index, low, high = atom.limits[0]
+    if high != oo or not isinstance(low, Integer):
+        raise NotHypergeometric(f"the range {low}..{high}")
+    k = sp.Dummy("k", integer=True)
+    function = atom.function.xreplace({index: k + low})
+    found = Series(function.xreplace({k: S.Zero}))
+    if found.first.has(S.NaN, S.ComplexInfinity, oo, -oo):
+        raise NotHypergeometric("the first summand has no value")
+    for factor in Mul.make_args(function):
+        _factor(found, factor, k, 1)
+    for parameter in list(found.lower):
+        if parameter in found.upper:
+            found.upper.remove(parameter)
+            found.lower.remove(parameter)
+            found.conditions.append(no_pole(parameter))
+    if S.One in found.lower:  # the k! of the series
+        found.lower.remove(S.One)
+    else:
+        found.upper.append(S.One)
+    found.conditions += convergence(found.upper, found.lower, found.argument, series=True)
+    return found
+
+
+def _factor(found: Series, factor: Expr, k: Symbol, times: int) -> None:
+    """Enter the ratio of ``factor**times`` at k + 1 to that at k."""
+    if k not in factor.free_symbols:
+        return
+    if isinstance(factor, sp.exp):
+        slope, _ = affine(factor.exp, k)
+        found.argument *= sp.exp(slope) ** times
+    elif isinstance(factor, Pow) and k not in factor.base.free_symbols:
+        slope, _ = affine(factor.exp, k)
+        if not isinstance(slope, Integer):
+            raise NotHypergeometric(f"{factor} is no power with an integer step")
+        if slope * times < 0:
+            found.conditions.append(Relation(factor.base, "ne", S.Zero))
+        found.argument *= factor.base ** (slope * times)
+    elif isinstance(factor, Pow) and isinstance(factor.exp, Integer):
+        if abs(factor.exp) > MOST_STEPS:
+            raise NotHypergeometric(f"{factor} has a high power")
+        for part in Mul.make_args(factor.base):
+            for _ in range(abs(int(factor.exp))):
+                _factor(found, part, k, times if factor.exp > 0 else -times)
+    elif isinstance(factor, sp.factorial):
+        _gamma(found, factor.args[0] + 1, S.Zero, k, times)
+    elif isinstance(factor, sp.gamma):
+        _gamma(found, factor.args[0], S.Zero, k, times)
+    elif isinstance(factor, sp.RisingFactorial) and k not in factor.args[0].free_symbols:
+        slope, start = affine(factor.args[1], k)
+        if not isinstance(start, Integer) or start < 0:
+            raise NotHypergeometric(f"{factor} does not start at an integer")
+        if times < 0:
+            found.conditions.append(no_pole(factor.args[0]))
+        _steps(found, slope, factor.args[0] + start, times)
+    elif isinstance(factor, Add):
+        _polynomial(found, factor, k, times)
+    elif factor == k:
+        raise NotHypergeometric("the first summand is zero")
+    else:
+        raise NotHypergeometric(f"{factor} is not hypergeometric in {k}")
+
+
+def affine(expression: Expr, k: Symbol) -> tuple[Expr, Expr]:
+    """Return ``slope, start`` with ``expression = slope*k + start``."""
+    flat = sp.expand(expression)
+    slope = flat.coeff(k, 1)
+    start = sp.expand(flat - slope * k)
+    if k in start.free_symbols or k in slope.free_symbols:
+        raise NotHypergeometric(f"{expression} is not affine")
+    return slope, start
+
+
+def _gamma(found: Series, argument: Expr, offset: Expr, k: Symbol, times: int) -> None:
+    slope, start = affine(argument, k)
+    if not (start.is_Rational and start > 0):
+        found.conditions.append(no_pole(start))
+    _steps(found, slope, start + offset, times)
+
+
+def _steps(found: Series, slope: Expr, start: Expr, times: int) -> None:
+    """Enter the product of ``slope*k + start + i`` for ``i = 0, ..., slope - 1``."""
+    if not isinstance(slope, Integer) or not 0 < slope <= MOST_STEPS:
+        raise NotHypergeometric(f"the step {slope} is no small positive integer")
+    found.argument *= slope ** (slope * times)
+    for i in range(int(slope)):
+        (found.upper if times > 0 else found.lower).append((start + i) / slope)
+
+
+def _polynomial(found: Series, factor: Expr, k: Symbol, times: int) -> None:
+    """Enter linear factors ``c*(k + r)``: the ratio is ``(k + r + 1)/(k + r)``."""
+    if not factor.is_polynomial(k):
+        raise NotHypergeometric(f"{factor} is no polynomial in {k}")
+    _, factors = sp.factor_list(factor, k)
+    for linear, count in factors:
+        slope, start = affine(linear, k)
+        if not slope.is_Rational or slope == 0:
+            raise NotHypergeometric(f"{factor} has no linear factors")
+        r = start / slope
+        if not (r.is_Rational and r > 0):
+            found.conditions.append(no_pole(r))
+        for _ in range(count):
+            (found.upper if times > 0 else found.lower).append(r + 1)
+            (found.lower if times > 0 else found.upper).append(r)
