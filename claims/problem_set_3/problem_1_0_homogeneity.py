@@ -4,13 +4,14 @@ $\sigma(z) = \max(0, z)$.  Depth is by induction: the pre-activations $z$ of one
 the whole network below it, so that each step holds for every depth and every width $m$.
 """
 
-from sympy import Derivative, Interval, Max, Reals, Sum, Symbol, oo
+from sympy import Derivative, Interval, Max, Product, Reals, Sum, Symbol, oo
 
 from proofcheck import Equal, NotEqual, Numbers, claim, forall, integers
 
 POSITIVE = Interval.open(0, oo)
 NONNEGATIVE = Interval(0, oo)
 I = Symbol("i", integer=True)  # noqa: E741  # the index of a unit
+J = Symbol("j", integer=True)
 
 
 def relu(z):
@@ -59,8 +60,28 @@ def one_more_layer_scales(m, v, z, rho, c):
     return Equal(scaled, rho * c * hidden_layer(v, z, m))
 
 
+@claim("Problem 1, f(W; x) = rho f(V; x), from k layers to k + 1", ref="ps3-1-homog",
+       uses=[first_layer_scales, one_more_layer_scales])  # fmt: skip
+@forall(k=integers(1), m=integers(1), rho=lambda k: Numbers(k + 1, NONNEGATIVE),
+        v=lambda m: Numbers(m, Reals), z=lambda m: Numbers(m, Reals))  # fmt: skip
+def network_scales_by_the_product(k, m, rho, v, z):
+    r"""The induction's step with $
+    ho = \prod_j
+    ho_j$ itself, the norms $
+    ho_j\ge0$.
+
+        If $k$ layers scale every pre-activation $z_i$ by $\prod_{j\le k}
+    ho_j$, then $k+1$ layers
+        scale by $\prod_{j\le k+1}
+    ho_j$.
+    """
+    below, all_layers = (Product(rho[J], (J, 1, end)) for end in (k, k + 1))
+    scaled = Sum(rho[k + 1] * v[I] * relu(below * z[I]), (I, 1, m))
+    return Equal(scaled, all_layers * hidden_layer(v, z, m))
+
+
 @claim("Problem 1, f(W; x) = rho f(V; x)", ref="ps3-1-homog",
-       expect="refuted", corrected_by=one_more_layer_scales)  # fmt: skip
+       expect="refuted", corrected_by=network_scales_by_the_product)  # fmt: skip
 @forall(m=integers(1), v=lambda m: Numbers(m, Reals), z=lambda m: Numbers(m, Reals),
         rho_1=Reals, rho_2=Reals)  # fmt: skip
 def network_scales_for_any_sign(m, v, z, rho_1, rho_2):
@@ -123,7 +144,7 @@ def any_slope_at_the_kink_will_do(z, slope):
 
 
 @claim("Problem 1, structural identity from homogeneity", ref="ps3-1-euler",
-       uses=[one_more_layer_scales])  # fmt: skip
+       uses=[network_scales_by_the_product])  # fmt: skip
 @forall(f=Reals, s=POSITIVE)
 def euler_identity_along_the_ray(f, s):
     r"""$\langle W_k,\partial f/\partial W_k\rangle = \frac{d}{ds}f(\dots,sW_k,\dots)|_{s=1} = f$.
