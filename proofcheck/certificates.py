@@ -275,6 +275,23 @@ class Generalise:
 
 
 @dataclass(frozen=True)
+class Substitute:
+    """Goal proved with ``forward``, an expression in ``symbol``, in the place of ``variable``.
+
+    ``symbol`` ranges over ``set``; ``inverse`` gives its value.  ``sides`` prove, in order, that
+    the inverse is one and lies in the set, as far as Ranges does not.
+    """
+
+    variable: Symbol
+    symbol: Symbol
+    set: Set
+    forward: Expr
+    inverse: Expr
+    proof: Certificate
+    sides: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
 class Convergent:
     """Goal ``Defined(integral)``: the integral converges absolutely (``finiteness.convergence``).
 
@@ -322,6 +339,7 @@ Certificate = (
     | Slopes
     | Positivity
     | Convergent
+    | Substitute
     | Termwise
     | Generalise
 )

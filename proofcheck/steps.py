@@ -28,12 +28,12 @@ from proofcheck.certificates import (
     Split,
     Squares,
     Stronger,
+    Substitute,
     Sufficient,
     Termwise,
 )
 from proofcheck.continuity import NotContinuous, continuity
 from proofcheck.decay import Unbounded
-from proofcheck.domains import Family, Variable
 from proofcheck.obligations import (
     Context,
     apart,
@@ -46,7 +46,6 @@ from proofcheck.points import (
     bound_symbols,
     instantiate,
     instantiate_condition,
-    instantiate_set,
 )
 from proofcheck.relations import (
     AllOf,
@@ -60,6 +59,7 @@ from proofcheck.relations import (
     free_symbols,
     negate,
 )
+from proofcheck.substitution import at, substituted
 
 Subgoal = tuple[Condition, Context, Certificate]
 
@@ -175,6 +175,10 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             yield from _termwise(as_relation(goal), context, certificate)
         case Generalise():
             yield from _generalise(goal, context, certificate)
+        case Substitute():
+            needed, there, inside = substituted(goal, context, certificate)
+            yield from side_conditions(needed, context, certificate.sides)
+            yield there, inside, certificate.proof
         case Boxes():
             covered = covers.holds(as_relation(goal), context, certificate)
             require(covered, goal, "the boxes leave it open")
@@ -309,7 +313,7 @@ def _enumerate(goal: Condition, context: Context, certificate: Enumerate) -> Ite
     if len(certificate.proofs) != values.size:
         raise Rejected(f"{certificate.variable} takes {values.size} values: one proof for each")
     for value, proof in zip(values, certificate.proofs, strict=True):
-        yield *_at(goal, context, certificate.variable, value), proof
+        yield *at(goal, context, certificate.variable, value), proof
 
 
 def _induction(goal: Condition, context: Context, certificate: Induction) -> Iterator[Subgoal]:
@@ -326,7 +330,7 @@ def _induction(goal: Condition, context: Context, certificate: Induction) -> Ite
     if fixed != context.assumptions:
         context = Context(context.variables, fixed)
         yield from side_conditions(defined(*terms_of(goal)), context)
-    yield *_at(goal, context, symbol, values.start), certificate.base
+    yield *at(goal, context, symbol, values.start), certificate.base
     following = instantiate_condition(goal, {symbol: symbol + 1})
     yield following, context.assuming(goal), certificate.step
 
@@ -382,19 +386,3 @@ def _inside(term: Expr, values: Set) -> Iterator[Condition]:
         yield Relation(term, "gt" if values.left_open else "ge", values.inf)
     if values.sup != oo:
         yield Relation(term, "lt" if values.right_open else "le", values.sup)
-
-
-def _at(
-    goal: Condition, context: Context, symbol: Symbol, value: Expr
-) -> tuple[Condition, Context]:
-    """Return goal and context at one value of ``symbol``."""
-    point = {symbol: value}
-    variables = tuple(
-        Variable(v.symbol, instantiate_set(v.set, point))
-        if isinstance(v, Variable)
-        else Family(v.base, instantiate(v.size, point), instantiate_set(v.element, point))
-        for v in context.variables
-        if not (isinstance(v, Variable) and v.symbol == symbol)
-    )
-    assumptions = tuple(instantiate_condition(a, point) for a in context.assumptions)
-    return instantiate_condition(goal, point), Context(variables, assumptions)

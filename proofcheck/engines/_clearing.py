@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import sympy as sp
-from sympy import Expr, Interval, Mul, Rational, S, Symbol
+from sympy import Expr, Integer, Interval, Mul, Rational, S, Symbol
 from sympy.simplify.fu import TR8
 
 from proofcheck import kernel
@@ -27,6 +27,8 @@ LARGEST = 300
 SECONDS = 0.5
 NEAR = Rational(1, 2**40)
 STEEP = 1000
+FAR = Integer(2**40)
+SMALL = 1e-5
 
 
 def meeting_places(f: Expr, symbol: Symbol, values: Interval) -> list[Expr]:
@@ -53,6 +55,16 @@ def removable(f: Expr, symbol: Symbol, values: Interval) -> bool:
     return False
 
 
+def vanishes_far_out(f: Expr, symbol: Symbol, values: Interval) -> bool:
+    """Tell whether ``f`` seems to tend to zero at an infinite end of an interval."""
+    for end, direction in ((values.inf, -1), (values.sup, 1)):
+        if not end.is_finite:
+            far = enclosure(f, {symbol: direction * FAR}, 512)
+            if far is not None and abs(far) < SMALL:
+                return True
+    return False
+
+
 def forms(f: Expr, context: Context) -> Iterator[tuple[Expr, Expr]]:
     """Yield expressions that should equal ``multiplier * f``, with the multiplier, positive."""
     if f.count_ops() > LARGEST:
@@ -61,6 +73,9 @@ def forms(f: Expr, context: Context) -> Iterator[tuple[Expr, Expr]]:
         sums = sp.expand(TR8(sp.expand(f)))
         if sums.count_ops() < f.count_ops():
             yield sums, S.One
+    tidy = f.replace(lambda e: isinstance(e, sp.Function), _tidied)
+    if tidy != f:
+        yield tidy, S.One
     try:
         top, bottom = sp.fraction(sp.together(f))
     except (sp.PolynomialError, NotImplementedError, ValueError):
@@ -69,6 +84,14 @@ def forms(f: Expr, context: Context) -> Iterator[tuple[Expr, Expr]]:
         for sign in (S.One, S.NegativeOne):
             if evident(Relation(sign * bottom, "gt", S.Zero), context):
                 yield sp.expand(sign * top), sign * bottom
+
+
+def _tidied(function: Expr) -> Expr:
+    """Return a function of a fraction with the fraction reduced."""
+    try:
+        return function.func(*(sp.cancel(argument) for argument in function.args))
+    except (sp.PolynomialError, NotImplementedError, ValueError, AttributeError):
+        return function
 
 
 def instead(

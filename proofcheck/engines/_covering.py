@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
-from sympy import Expr, Interval, S, Symbol
+from sympy import Expr, Interval, Rational, S, Symbol, oo
 
-from proofcheck.certificates import Balls, Certificate, Ranges, Split
+from proofcheck import kernel
+from proofcheck.certificates import Balls, Certificate, Ranges, Split, Substitute
 from proofcheck.engines._boxes import Cover
-from proofcheck.engines._clearing import fits, forms, instead, meeting_places, removable
+from proofcheck.engines._clearing import (
+    fits,
+    forms,
+    instead,
+    meeting_places,
+    removable,
+    vanishes_far_out,
+)
 from proofcheck.engines._closing import accepted
 from proofcheck.engines._ends import Ends
 from proofcheck.engines.base import Budget
-from proofcheck.obligations import Context
-from proofcheck.relations import Relation
+from proofcheck.obligations import Context, apart, kind_of, mentioned
+from proofcheck.relations import Relation, negate
+from proofcheck.steps import Rejected, expand
 
 BOXES = 1500
 
@@ -25,7 +34,7 @@ class Covering:
 
     budget: Budget
 
-    def prove(self, goal: Relation, context: Context, depth: int = 2) -> Certificate | None:
+    def prove(self, goal: Relation, context: Context, depth: int = 3) -> Certificate | None:
         """Return a cover of the whole domain, cut where both sides meet, or None.
 
         Raises:
@@ -41,6 +50,8 @@ class Covering:
             places = meeting_places(f, symbol, values)
             if places:
                 return self._cut(goal, context, symbol, places, depth)
+            if vanishes_far_out(f, symbol, values):
+                return self._inverted(goal, context, symbol, values, depth)
             first = removable(f, symbol, values)
         else:
             first = f.has(sp.sin, sp.cos)  # in several variables a sum is easier than a product
@@ -71,6 +82,39 @@ class Covering:
         above = context.narrowed(Relation(symbol, "gt", places[0]))
         rest = self._cut(goal, above, symbol, places[1:], depth)
         return None if rest is None else Split(condition, first, rest)
+
+    def _inverted(
+        self, goal: Relation, context: Context, symbol: Symbol, values: Interval, depth: int
+    ) -> Certificate | None:
+        """Put ``1/t`` in the place of a variable that runs to infinity."""
+        side = 1 if values.sup is oo else -1
+        nearest = (values.inf if side == 1 else values.sup) * side
+        if (nearest < Rational(1, 100)) == True or not nearest.is_Rational:  # noqa: E712
+            condition = Relation(symbol, "le" if side == 1 else "ge", S(side))
+            first = self.prove(goal, context.narrowed(condition), depth - 1)
+            if first is None:
+                return None
+            beyond = context.narrowed(negate(condition))
+            far = beyond.sets[symbol]
+            if far == values or not isinstance(far, Interval):
+                return None
+            rest = self._inverted(goal, beyond, symbol, far, depth)
+            return None if rest is None else Split(condition, first, rest)
+        is_open = values.left_open if side == 1 else values.right_open
+        end = side / nearest
+        inverted = Interval(*sorted((S.Zero, end)), *((True, is_open)[::side]))
+        used = set().union(mentioned(goal), *map(mentioned, context.assumptions))
+        new = apart(Symbol("t", **kind_of(inverted)), inverted, context, used, used)
+        step = Substitute(symbol, new, inverted, 1 / new, 1 / symbol, Ranges())
+        try:
+            *sides, last = expand(goal, context, step)
+        except (Rejected, *kernel.NO_ANSWER):
+            return None
+        there, inside, _ = last
+        if sides or not isinstance(there, Relation):
+            return None
+        found = self.prove(there, inside, depth - 1)
+        return None if found is None else replace(step, proof=found)
 
     def _otherwise(self, goal: Relation, context: Context, depth: int) -> Certificate | None:
         """Prove another form of the difference."""

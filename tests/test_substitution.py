@@ -1,0 +1,125 @@
+"""Substitution: what it carries over, and the substitutions that the kernel must not take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sympy import Expr, Integer, Integral, Interval, Range, S, Sum, Symbol, log, oo, sqrt
+
+from proofcheck import kernel
+from proofcheck.certificates import Certificate, Ranges, Substitute
+from proofcheck.domains import Variable
+from proofcheck.engines.base import Budget
+from proofcheck.engines.subdivision import Subdivision
+from proofcheck.obligations import Context, Obligation
+from proofcheck.relations import Condition, Relation
+from proofcheck.steps import Rejected
+
+x, y = (Symbol(name, real=True) for name in "xy")
+t = Symbol("t", real=True)
+positive = Symbol("t", positive=True)
+LARGE, SMALL = Interval.open(1, oo), Interval.open(0, 1)
+
+
+def takes(
+    goal: Condition, certificate: Certificate, values: Any = LARGE, *assumed: Condition,
+    others: tuple[Variable, ...] = (),
+) -> bool:  # fmt: skip
+    context = Context((Variable(x, values), *others), assumed)
+    try:
+        kernel.prove(Obligation("conclusion", goal, context), certificate)
+    except Rejected:
+        return False
+    return True
+
+
+def inverted(symbol: Symbol = t, values: Any = SMALL, forward: Expr = 1 / t) -> Substitute:
+    return Substitute(x, symbol, values, forward, 1 / x, Ranges())
+
+
+def test_the_inverse_of_a_large_number_is_small() -> None:
+    assert takes(Relation(1 / x, "lt", S.One), inverted())
+    assert takes(Relation(x, "gt", S.One), inverted(positive, SMALL, 1 / positive))
+
+
+@pytest.mark.parametrize("goal", [
+    Relation(x, "gt", Integer(2)), Relation(1 / x, "gt", S.Half), Relation(x, "lt", S.Zero),
+    Relation(sqrt(x**2), "lt", S.Zero), Relation(log(x), "le", S.Zero), Relation(x, "eq", 1 / x),
+], ids=str)  # fmt: skip
+def test_no_false_goal_becomes_true(goal: Relation) -> None:
+    assert not takes(goal, inverted())
+    assert not takes(goal, inverted(positive, SMALL, 1 / positive))
+
+
+GOAL = Relation(x, "gt", S.Zero)
+
+
+@pytest.mark.parametrize("step", [
+    inverted(values=Interval.open(0, S.Half)),  # 1/x does not lie in it
+    inverted(values=Interval.open(2, 3)),
+    inverted(values=Range(0, 5)),
+    inverted(values=Interval(0, y)),
+    inverted(forward=t),  # not what 1/x is the inverse of
+    inverted(forward=Integer(7)),
+    inverted(forward=2 / t),
+    inverted(forward=1 / y),
+    Substitute(x, t, Interval(2, 3), S.One + t, x - 1, Ranges()),
+    Substitute(x, t, LARGE, t**2, sqrt(x), Ranges(), (Ranges(),)),
+    Substitute(x, x, LARGE, x, x, Ranges()),
+    Substitute(y, t, SMALL, 1 / t, 1 / y, Ranges()),
+    Substitute(x, t, SMALL, 1 / t, 1 / t, Ranges()),
+    Substitute(x, t, SMALL, 1 / t, 1 / (x - 2), Ranges()),  # undefined at 2
+    Substitute(x, Symbol("t", integer=True), SMALL, 1 / t, 1 / x, Ranges()),
+    Substitute(x, Symbol("t", negative=True), SMALL, 1 / t, 1 / x, Ranges()),
+    inverted(Symbol("t", real=True, prime=True)),
+], ids=str)  # fmt: skip
+def test_what_is_no_substitution(step: Substitute) -> None:
+    negative = Relation(x, "lt", S.Zero)
+    assert not takes(negative, step)
+    assert not takes(Relation(x, "eq", Integer(7)), step)
+
+
+def test_a_symbol_promising_too_much_is_refused() -> None:
+    large = Symbol("t", real=True, integer=True)
+    assert not takes(GOAL, inverted(large, SMALL, 1 / large))
+
+
+def test_no_symbol_is_captured() -> None:
+    whole, inner = Symbol("t", integer=True), Relation(Integral(t * x, (t, 0, 1)), "gt", S.Zero)
+    assert not takes(inner, inverted())
+    assert not takes(Relation(Sum(whole * x, (whole, 1, 2)), "gt", S.Zero),
+                     Substitute(x, whole, SMALL, 1 / whole, 1 / x, Ranges()))  # fmt: skip
+    assert not takes(GOAL, inverted(y, SMALL, 1 / y), others=(Variable(y, S.Reals),))
+    assert not takes(GOAL, inverted(), LARGE, Relation(t, "lt", x))
+
+
+def test_a_set_that_depends_on_the_variable_is_not_left_behind() -> None:
+    inside = (Variable(y, Interval(0, x)),)
+    assert not takes(Relation(y, "le", x), inverted(), others=inside)
+
+
+def test_what_is_assumed_of_the_variable_is_assumed_of_what_stands_for_it() -> None:
+    large = Relation(x, "gt", Integer(4))
+    assert takes(Relation(1 / x, "lt", S.One / 4), inverted(), LARGE, large)
+    assert not takes(Relation(1 / x, "lt", S.One / 5), inverted(), LARGE, large)
+
+
+T, F = True, False
+
+
+@pytest.mark.parametrize(("goal", "values", "true"), [
+    (Relation(log(1 + 1 / x), "lt", 1 / x), LARGE, T),
+    (Relation(log(1 + 1 / x), "gt", 1 / (x + 1)), Interval.open(0, oo), T),
+    (Relation(log(1 + 1 / x), "gt", 1 / (x + S.Half)), Interval.open(0, oo), T),
+    (Relation(log(1 + 1 / x), "lt", 1 / (x + S.Half)), LARGE, F),
+    (Relation(x / (x**2 + 1), "lt", 1 / x), LARGE, T),
+    (Relation(x / (x**2 - S.One / 9), "lt", 1 / x), LARGE, F),
+    (Relation(x / (x**2 + 1), "gt", 1 / x), Interval.open(-oo, -1), T),
+], ids=str)  # fmt: skip
+def test_contact_at_infinity(goal: Relation, values: Any, true: bool) -> None:
+    obligation = Obligation("conclusion", goal, Context((Variable(x, values),)))
+    found = Subdivision().prove(obligation, Budget.lasting(5))
+    assert (found is not None) is true
+    if found is not None:
+        kernel.prove(obligation, found)
