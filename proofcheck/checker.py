@@ -23,6 +23,7 @@ from proofcheck.engines import sampling
 from proofcheck.engines._truth import NO_VALUE, truth
 from proofcheck.engines.base import Budget, Point
 from proofcheck.engines.catalogue import FIRST_ENGINE, FIRST_REFUTER, REFUTERS
+from proofcheck.engines.formal_sums import residual
 from proofcheck.errors import ClaimError, IllTyped, InternalFault, UsageError
 from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.record import Record
@@ -48,6 +49,7 @@ FEWEST_CROSS_CHECKS = 10
 SECONDS_AT_FIRST = 4.0
 SECONDS_TO_CROSS_CHECK = 0.5
 SECONDS_FOR_A_POINT = 5.0
+SECONDS_TO_EXPLAIN = 1.0
 SAMPLES = 200
 SECONDS_TO_WARM = 0.5
 
@@ -69,6 +71,8 @@ class Outcome:
     verdict: Verdict
     settled: tuple[Settled, ...] = ()
     evidence: Evidence | None = None
+    left: str = ""
+    """What an equation with sums leaves when both sides are brought to one form."""
 
 
 def check(claim: Claim, options: CheckOptions, blank: Record | None = None) -> Record:
@@ -90,7 +94,8 @@ def check(claim: Claim, options: CheckOptions, blank: Record | None = None) -> R
     for position, case in enumerate(cases):
         share = budget.within(max(budget.left / (len(cases) - position), 0.1))
         try:
-            outcomes.append(check_case(claim, case, share, trace, options))
+            outcome = check_case(claim, case, share, trace, options)
+            outcomes.append(replace(outcome, left=left_over(outcome)))
         except (ClaimError, IllTyped) as problem:
             outcomes.append(Outcome(case, broken(problem, claim)))
     found = gravest([outcome.verdict for outcome in outcomes])
@@ -228,6 +233,19 @@ def check_case(
         if found.basis == "cas" and (options.strict or (case.variables and not checked)):
             found = verdict.Supported(evidence, "only SymPy vouches for it (basis cas)")
     return Outcome(case, found, tuple(settled), evidence)
+
+
+def left_over(outcome: Outcome) -> str:
+    """Return what keeps the equation of an unproved case from holding, where sums can tell."""
+    if isinstance(outcome.verdict, verdict.Proved) or len(outcome.case.links) > 1:
+        return ""
+    case = outcome.case
+    goal = Obligation("conclusion", case.links[0], Context(case.variables, case.facts))
+    try:
+        with Budget.lasting(SECONDS_TO_EXPLAIN).enforced():
+            return residual(goal)
+    except SEARCH_FAILURES:
+        return ""
 
 
 def presuming(obligation: Obligation, needed: tuple[Condition, ...]) -> Obligation:

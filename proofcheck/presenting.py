@@ -84,12 +84,17 @@ def finished(
         ),
         domain=tuple(f"{name} in {_domain(domain)}" for name, domain in claim.domains),
         hypotheses=tuple(assumed),
-        notes=("trivial: both sides are the same expression",)
-        if isinstance(found, verdict.Proved | verdict.Supported) and trivial(outcomes)
-        else (),
+        notes=_notes(found, outcomes),
         trace=tuple(trace),
         seconds=round(time.monotonic() - started, 3),
     )
+
+
+def _notes(found: Verdict, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    if isinstance(found, verdict.Proved | verdict.Supported) and trivial(outcomes):
+        return ("trivial: both sides are the same expression",)
+    lines = (f"lhs - rhs = {o.left}" for o in outcomes if 0 < len(o.left) <= LONGEST_EXACT)
+    return tuple(dict.fromkeys(lines))
 
 
 def trivial(outcomes: Sequence[Outcome]) -> bool:

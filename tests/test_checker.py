@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Interval, Reals, S, exp
+from sympy import Interval, KroneckerDelta, Reals, S, Sum, Symbol, exp
 
 from proofcheck import kernel
 from proofcheck.certificates import (
@@ -87,3 +87,19 @@ def test_a_body_that_raises_is_an_error_of_the_claim():
     record = check(made(body, x=Reals), CheckOptions(timeout=5))
     assert record.verdict == "error"
     assert "not written yet" in record.reason
+
+
+def test_what_sums_leave_is_said():
+    """A forgotten j' != k: the difference has a delta of the two indices in it."""
+    j = Symbol("j", integer=True)
+    one = made(
+        lambda K, k, h: Equal(
+            Sum((1 - KroneckerDelta(j, k)) * KroneckerDelta(j, h), (j, 1, K)), 1
+        ),
+        K=integers(2),
+        k=lambda K: integers(1, K),
+        h=lambda K: integers(1, K),
+    )  # fmt: skip
+    record = check(one, CheckOptions(timeout=10))
+    assert record.verdict == "refuted"
+    assert record.notes == ("lhs - rhs = -KroneckerDelta(h, k)",)

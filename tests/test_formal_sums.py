@@ -195,6 +195,14 @@ def test_the_residual_names_the_missing_condition() -> None:
     assert text == "-K*KroneckerDelta(h, k)/(K - 1)"
 
 
+def test_the_residual_knows_the_assumed_sums() -> None:
+    context = CONTEXT.assuming(Equal(total(p[j], j), 1))
+    goal = Equal(total((1 - KroneckerDelta(j, k)) * p[j], j), 1 - p[h])
+    assert residual(Obligation("conclusion", goal, context)) == "p[h] - p[k]"
+    true = Equal(total((1 - KroneckerDelta(j, k)) * p[j], j), 1 - p[k])
+    assert residual(Obligation("conclusion", true, context)) == ""
+
+
 def test_an_assumed_sum_is_a_cofactor_away() -> None:
     context = CONTEXT.assuming(Equal(total(p[j], j), 1))
     goal = Equal(total((1 - KroneckerDelta(j, k)) * p[j], j), 1 - p[k])

@@ -33,7 +33,7 @@ from sympy import (
     log,
 )
 
-from proofcheck import algebra, finiteness, identities
+from proofcheck import algebra, finiteness, formal_sums, identities
 from proofcheck.calculus import NotDifferentiable
 from proofcheck.certificates import (
     Certificate,
@@ -219,7 +219,7 @@ def residual(obligation: Obligation) -> str:
     goal, context = opened(obligation.goal, obligation.context)
     if not isinstance(goal, Relation) or not (goal.lhs - goal.rhs).has(Sum, KroneckerDelta):
         return ""
-    normal = difference(goal, context)
+    normal = difference(goal, context).xreplace(totals(context))
     groups: dict[Expr, Expr] = {}
     for term in Add.make_args(normal):
         factors = Mul.make_args(term)
@@ -230,3 +230,14 @@ def residual(obligation: Obligation) -> str:
     parts = [factor_terms(cancel(coefficient)) * part for part, coefficient in groups.items()]
     left = Add(*parts)
     return "" if left == 0 else str(left)
+
+
+def totals(context: Context) -> dict[Expr, Expr]:
+    """Return what the assumptions say of sums, in normal form: that probabilities make 1."""
+    known: dict[Expr, Expr] = {}
+    for fact in context.assumptions:
+        if isinstance(fact, Relation) and fact.operator == "eq" and isinstance(fact.lhs, Sum):
+            total = formal_sums.normal_form(fact.lhs, context)
+            if isinstance(total, Sum):
+                known[total] = fact.rhs
+    return known
