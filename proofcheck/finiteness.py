@@ -53,8 +53,10 @@ def decide(term: Expr, context: Context) -> bool:
     if not term.free_symbols:
         try:
             return bool(balls.enclose(term, {}, 64).is_finite())
-        except (balls.Undefined, balls.Unevaluable):
+        except balls.Undefined:
             return False
+        except balls.Unevaluable:
+            pass
     if isinstance(term, Derivative):
         return _analytic(term, context)
     return any(all(evident(condition, context) for condition in way) for way in ways(term))

@@ -52,14 +52,17 @@ def convergence(
         return poles
     if len(above) > len(below) + 1:
         raise NotHypergeometric(f"{len(above)} upper, {len(below)} lower parameters")
-    # By the ratio test; at 1 by Raabe's; elsewhere on the circle it converges absolutely with it.
-    excess = Relation(sp.re(Add(*below) - Add(*above)), "gt", S.Zero)
+    # By the ratio test; on the circle by Raabe's, or, off 1, by Dirichlet's (DLMF 16.2.4).
+    surplus = sp.re(Add(*below) - Add(*above))
+    excess = Relation(surplus, "gt", S.Zero)
     ending = tuple(Member(a, Range(0, -oo, -1)) for a in above if a.free_symbols or a <= 0)
     if series:
         top, bottom = map(sp.Abs, sp.fraction(z))
         inside = Relation(top, "lt", bottom)
         rim = AllOf((Relation(top, "le", bottom), excess))
-        return (*poles, AnyOf((inside, rim, *ending)))
+        slow = (Relation(surplus, "gt", S.NegativeOne), Relation(z, "ne", S.One))
+        dirichlet = AllOf((Relation(top, "le", bottom), *slow))
+        return (*poles, AnyOf((inside, rim, dirichlet, *ending)))
     return (*poles, AnyOf((Relation(z, "ne", S.One), excess, *ending)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import mpmath
 import pytest
 from sympy import (
@@ -28,6 +30,7 @@ from proofcheck import finiteness
 from proofcheck.definedness import needs
 from proofcheck.domains import Variable
 from proofcheck.hypergeometric import NotHypergeometric, recognised
+from proofcheck.identities import Inapplicable, instance
 from proofcheck.obligations import Context
 from proofcheck.relations import AnyOf, Condition, Defined, Member, Relation
 
@@ -81,6 +84,55 @@ def test_other_sums_are_left_alone(summand: Expr, low: int) -> None:
         recognised(Sum(summand, (k, low, oo)))
 
 
+RATIONAL = [
+    (lambda n: 1 / n**2, 1),
+    (lambda n: (-1) ** n / (2 * n + 1) ** 2, 0),
+    (lambda n: (-1) ** n / (4 * n + 1), 0),
+    (lambda n: 1 / ((4 * n + 1) * (4 * n + 3)), 0),
+    (lambda n: (-1) ** (n + 1) / (n + 2) ** 3, 2),
+    (lambda n: (-1) ** n * (n + 3) / ((n + 1) * (3 * n + 2)), 0),
+    (lambda n: n / ((2 * n + 1) * (n + 3) ** 2), 1),
+    (lambda n: (-1) ** (2 * n) / (n + 1) ** 2, 0),
+    (lambda n: 1 / ((n - 5) * (n + 4)), 6),
+]
+
+
+@pytest.mark.parametrize(("summand", "low"), RATIONAL)
+def test_sums_of_rational_functions(summand: Any, low: int) -> None:
+    equation = instance("sum of a rational function", (Sum(summand(k), (k, low, oo)),))
+    assert equation.conditions == ()
+    total = mpmath.nsum(lambda n: mpmath.mpf(1) * summand(n), [low, mpmath.inf])
+    assert abs(total - mpmath.mpmathify(equation.replacement.evalf(20))) < 1e-9
+
+
+@pytest.mark.parametrize(
+    "summand",
+    [1 / k, k / (k + 1) ** 2, (-1) ** k * k / (k + 1), 1 / (k**2 + 1), z**k / k, S.One, (-1) ** k],
+    ids=str,
+)
+def test_no_value_for_other_sums(summand: Expr) -> None:
+    with pytest.raises(Inapplicable):
+        instance("sum of a rational function", (Sum(summand, (k, 1, oo)),))
+
+
+def test_parameters_stay_off_the_poles() -> None:
+    equation = instance("sum of a rational function", (Sum(1 / (k + a) ** 2, (k, 0, oo)),))
+    assert equation.conditions == (Member(a, Range(0, -oo, -1), negated=True),)
+
+
+@pytest.mark.parametrize(
+    "items", [(0, 2, 1), (-1, 2, 1), (1, 2), (Rational(1, 2), 2, 1), (1, 2, z)]
+)
+def test_a_multiplicative_relation_has_integers(items: tuple[Any, ...]) -> None:
+    with pytest.raises(Inapplicable):
+        instance("logarithm of a multiplicative relation", tuple(map(S, (z, *items))))
+
+
+def test_a_multiplicative_relation_is_of_positive_numbers() -> None:
+    equation = instance("logarithm of a multiplicative relation", (z, S(2), w, S(2)))
+    assert {Relation(z, "gt", S.Zero), Relation(w, "gt", S.Zero)} <= set(equation.conditions)
+
+
 def defined(term: Expr, *assumed: Condition) -> bool:
     """Tell whether the value of ``term``, and those of its parts, are known to be finite."""
     context = Context((*PLANE, Variable(x, S.Reals)), assumed)
@@ -103,6 +155,9 @@ def test_where_series_have_a_value() -> None:
     assert defined(Sum(z**k / factorial(k), (k, 0, oo)))
     assert defined(Sum(1 / (k + 1) ** 2, (k, 0, oo)))
     assert not defined(Sum(1 / (k + 1), (k, 0, oo)))
+    assert defined(Sum((-1) ** k / (k + 1), (k, 0, oo)))
+    assert not defined(Sum((-1) ** k, (k, 0, oo)))
+    assert not defined(Sum((-1) ** k * k, (k, 1, oo)))
     assert not defined(Sum(1 / (k + 1) ** 2, (k, -1, oo)))
     assert not defined(Sum(1 / (k - 5) ** 2, (k, 0, oo)))
     assert defined(Sum(z**k / (k + a) / factorial(k), (k, 0, oo)), off_poles(a))

@@ -504,6 +504,8 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
             ((-half, half), (1,), w),
         ]
     ),
+    ("logarithm of a multiplicative relation", (x**2, 1, x, 2)),
+    ("logarithm of a multiplicative relation", (2 + sqrt(2), 2, 2, 1, 1 + sqrt(2), 2)),
     ("binomial series", (sp.hyper((half,), (), z),)),
     *(
         ("function as a hypergeometric series", (atom,))
@@ -550,6 +552,7 @@ def test_every_rule_has_a_sample() -> None:
         "sum as a hypergeometric series",
         *INTEGRALS,
     }  # these have tests of their own
+    own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own
 
 

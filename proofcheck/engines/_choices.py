@@ -100,7 +100,7 @@ SIMPLE: dict[type, Any] = {
     sp.trigamma: lambda a: [("digamma", (a,))],
     sp.Derivative: _itself("derivative"),
     sp.Subs: _itself("derivative at a point"),
-    sp.Sum: _itself("finite sum", "sum as a hypergeometric series"),
+    sp.Sum: _itself("finite sum", "sum of a rational function", "sum as a hypergeometric series"),
     sp.hyper: hypergeometric,
     sp.Product: _itself("finite sum"),
     sp.Integral: _itself("empty integral"),

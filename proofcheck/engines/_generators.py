@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log, pi
 
+from proofcheck.engines._logarithms import relate as relate_logarithms
 from proofcheck.engines._series import as_series
 from proofcheck.engines._shifts import relate
 from proofcheck.identities.equations import integer
@@ -42,6 +43,7 @@ def express(rewriter: Rewriter, atoms: list[Expr]) -> None:
             bases.setdefault(key, []).append(atom)
     for key, members in bases.items():
         _powers(rewriter, spelled[key], [a for a in members if not rewriter.replaced(a)])
+    relate_logarithms(rewriter, [a for a in atoms if not rewriter.replaced(a)])
     as_series(rewriter, [a for a in atoms if not rewriter.replaced(a)])
     relate(rewriter, [a for a in atoms if not rewriter.replaced(a)], atoms)
     _unify(

@@ -19,6 +19,7 @@ from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.logarithms import LOGARITHMS
 from proofcheck.identities.parts import PARTS
+from proofcheck.identities.series import SERIES
 from proofcheck.identities.special import SPECIAL
 from proofcheck.identities.trigonometry import TRIGONOMETRY
 from proofcheck.identities.zeta import ZETA
@@ -31,7 +32,7 @@ UNFIT = (
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
-    **ELLIPTIC, **HYPERGEOMETRIC,
+    **ELLIPTIC, **HYPERGEOMETRIC, **SERIES,
 }  # fmt: skip
 
 
