@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Range, Symbol
+from sympy import Dummy, Expr, Range, Symbol, expand
 
 from proofcheck.domains import (
     Domains,
@@ -198,15 +198,19 @@ def _refuse_strangers(
 
 
 def _refuse_small(name: str, domain: Any, variables: tuple[Variable | Family, ...]) -> None:
-    """Refuse a family whose symbolic size may be too small for what its members are said to be."""
-    if not isinstance(domain, Numbers) or not isinstance(domain.size, Symbol) or not domain.least:
+    """Refuse a family whose size may be too small for what its members are said to be."""
+    if not isinstance(domain, Numbers) or not domain.least:
         return
-    sets = {v.symbol: v.set for v in variables if isinstance(v, Variable)}
-    values = sets.get(domain.size)
-    if not isinstance(values, Range) or not values.inf >= domain.least:
+    steps = {
+        v.symbol: v.set.inf + Dummy(integer=True, nonnegative=True)
+        for v in variables
+        if isinstance(v, Variable) and isinstance(v.set, Range) and v.set.inf.is_Integer
+    }
+    if expand(domain.size.xreplace(steps) - domain.least).is_nonnegative is not True:
+        declare = f": declare {domain.size}=integers({domain.least})"
         raise ClaimError(
-            f"{name} needs {domain.size} >= {domain.least}: "
-            f"declare {domain.size}=integers({domain.least})"
+            f"{name} needs {domain.size} >= {domain.least}"
+            + (declare if isinstance(domain.size, Symbol) else " whatever the variables are")
         )
 
 

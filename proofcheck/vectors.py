@@ -324,7 +324,7 @@ def _symbols(summand: Summand) -> set[Basic]:
     found = set(summand.coefficient.free_symbols)
     if isinstance(summand.generator, Prototype):
         found |= summand.generator.index.free_symbols
-    return found.union(*(limit[0].free_symbols for limit in summand.limits))
+    return found.union(*(part.free_symbols for limit in summand.limits for part in limit))
 
 
 def _renamed(summand: Summand, taken: set[Basic], mark: str) -> Summand:

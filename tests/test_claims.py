@@ -85,3 +85,18 @@ def test_a_single_probability_is_not_below_one() -> None:
 
     with pytest.raises(ClaimError, match="K >= 2"):
         list(first_is_below_one.cases())
+
+
+def test_a_family_of_probabilities_has_two_members_at_least():
+    def over(least, size):
+        return made(
+            lambda K, p: Less(p[1], 1), K=integers(least), p=lambda K: probabilities(size(K))
+        )
+
+    for least, size in ((2, lambda K: K), (1, lambda K: K + 1), (3, lambda K: K - 1)):
+        assert list(over(least, size).cases())
+    for least, size in ((2, lambda K: K - 1), (0, lambda K: K + 1), (-3, lambda K: K**2)):
+        with pytest.raises(ClaimError, match=r"p needs .* >= 2"):
+            list(over(least, size).cases())
+    with pytest.raises(ClaimError, match="p needs 0 >= 2"):
+        list(made(lambda p: Equal(1, 1), p=probabilities(0)).cases())

@@ -184,3 +184,13 @@ def test_a_vector_brings_its_coordinates_and_their_sum() -> None:
     assert [str(getattr(v, "base", None) or v.symbol) for v in found.variables] == ["x", "r"]
     assert [str(fact) for fact in found.facts] == ["Sum(x[j], (j, 1, K)) = 0"]
     assert SimplexETF(integers(2).inf).introduce("w").variables == ()
+
+
+def test_an_index_is_not_bound_by_the_sum_over_the_other_vector() -> None:
+    """The first i vectors of the frame: their product with the sum of all of them is zero."""
+    i, j = Symbol("i", integer=True), Symbol("j", integer=True)
+    every, first = summed(w[i], (i, 1, K)), summed(w[j], (j, 1, i))
+    for product in (inner(every, first), inner(first, every)):
+        assert i in product.free_symbols
+        for value in (1, 2, 3):
+            assert instantiate(product, {K: Integer(3), i: Integer(value)}) == 0
