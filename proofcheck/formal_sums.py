@@ -26,9 +26,11 @@ from sympy import (
     Integer,
     KroneckerDelta,
     Lambda,
+    Limit,
     Mul,
     Pow,
     Range,
+    RootSum,
     S,
     Subs,
     Sum,
@@ -56,7 +58,7 @@ from proofcheck.formal_terms import (
 from proofcheck.obligations import Context
 from proofcheck.relations import Member, Relation
 
-BINDERS = (ExprWithLimits, Derivative, Subs, Lambda)
+BINDERS = (ExprWithLimits, Derivative, Subs, Lambda, Limit, RootSum)
 LARGEST_POWER = 8
 MOST_TERMS = 4000
 

@@ -12,6 +12,7 @@ from sympy import (
     Integer,
     Interval,
     KroneckerDelta,
+    Limit,
     Range,
     Rational,
     Reals,
@@ -156,6 +157,11 @@ def test_a_free_index_is_not_captured_by_a_bound_one() -> None:
     agree(capture)
     same_name = Symbol("j", integer=True, positive=True)
     agree(capture.xreplace({k: same_name}).xreplace({same_name: k}))
+
+
+def test_an_index_is_not_put_where_a_limit_binds_it() -> None:
+    expression = total(KroneckerDelta(i, k) * Limit(i * k, k, 2), i)
+    assert normal_form(expression, CONTEXT) == expression
 
 
 def test_names_of_canonical_indices_are_reserved() -> None:
