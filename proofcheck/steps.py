@@ -369,8 +369,8 @@ def _generalise(goal: Condition, context: Context, certificate: Generalise) -> I
     require(not bound & term.free_symbols, term, "a symbol of it is bound in the goal")
     fresh = apart(symbol, values, context, mentioned(goal) | term.free_symbols) == symbol
     require(fresh and values.free_symbols <= context.names, symbol, "no symbol for the term")
-    known = defined(*terms_of(goal))
-    needed = (*(need for need in defined(term) if need not in known), *_inside(term, values))
+    known, owed = defined(*terms_of(goal)), defined(*terms_of(Member(term, values)))
+    needed = (*(need for need in owed if need not in known), *_inside(term, values))
     yield from side_conditions(needed, context, certificate.sides)
     abstract = instantiate_condition(goal, {term: symbol})
     yield abstract, context.including(symbol, values), certificate.proof

@@ -27,7 +27,7 @@ from proofcheck import finiteness, kernel
 from proofcheck.certificates import Convergent
 from proofcheck.domains import Variable
 from proofcheck.obligations import Context, Obligation
-from proofcheck.relations import Defined, Relation
+from proofcheck.relations import Defined, Member, Relation
 
 a, b, s, t, x, y, alpha = symbols("a b s t x y alpha", real=True)
 r = Symbol("r", nonnegative=True)
@@ -123,5 +123,6 @@ def test_a_variable_of_the_context_is_another_one_than_the_bound_one() -> None:
 
 
 def test_a_convergence_certificate_is_for_integrals_only() -> None:
-    with pytest.raises(kernel.Rejected):
-        kernel.prove(Obligation("defined", Defined(1 / b), CONTEXT), Convergent())
+    for goal in (Defined(1 / b), Relation(b, "eq", b), Member(b, Interval(0, 1))):
+        with pytest.raises(kernel.Rejected, match="not the convergence of an integral"):
+            kernel.prove(Obligation("defined", goal, CONTEXT), Convergent())

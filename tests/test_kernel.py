@@ -30,6 +30,7 @@ from sympy import (
     S,
     Sum,
     Symbol,
+    atan,
     cos,
     exp,
     floor,
@@ -213,6 +214,21 @@ def test_a_cofactor_whose_atoms_are_undefined_somewhere():
     square = Pow(sqrt(1 / y), 2, evaluate=False)
     lie = Identity((Rewrite("root", (1 / y, Integer(2))),), ((0, square),))
     assert "y != 0" in rejects(Equal(w, 0), context, lie)
+
+
+def test_what_a_replacement_needs_is_known_where_its_atom_is_defined():
+    plane = where((z, S.Complexes), (w, S.Reals), assuming=(Equal(w, 0),))
+    # The goal writes atan(z): so z is not I, and its logarithms are defined as well.
+    form = I * (log(1 - I * z) - log(1 + I * z)) / 2
+    rule = Rewrite("logarithmic form", (atan(z),))
+    proves(Equal(atan(z) * w, 0), plane, Identity((rule,), ((0, form),)))
+    cofactor = 1 + atan(z) - form
+    assert "!= 0" in rejects(Equal(w, 0), plane, Identity((rule,), ((0, cofactor),)))
+    # Here the goal does not, but it is evident.
+    root = log(sqrt(z))
+    proof = Identity((Rewrite("logarithm of a power", (z, S.Half)),), ((0, 1 + root - log(z) / 2),))
+    proves(Equal(w, 0), plane.assuming(NotEqual(sqrt(z), 0)), proof)
+    assert "!= 0" in rejects(Equal(w, 0), plane, proof)
 
 
 def test_zero_times_zero_is_zero():
