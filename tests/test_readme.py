@@ -36,7 +36,7 @@ def test_the_two_commands_set_up_and_run() -> None:
     setups = [command for command, _ in commands() if "pip install" in command]
     assert [command.partition(" && ")[2] for command in setups] == [
         "python -m proofcheck all",
-        "python -m pytest -q",
+        "python -m pytest -q -n auto",
     ]
 
 
