@@ -33,7 +33,7 @@ from proofcheck.points import instantiate
 from proofcheck.relations import Operator, Relation, negate
 from proofcheck.steps import UPWARDS, Rejected, expand
 
-RUNGS = 5
+RUNGS = 8
 BOXES = 600
 HALVINGS = 40
 LARGEST_SLOPE = 400

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Expr, Interval, Rational, Symbol
+import sympy as sp
+from sympy import Expr, Interval, Rational, S, Symbol
 
 from proofcheck import kernel
 from proofcheck.certificates import Certificate, Monotone, Ranges, Split
 from proofcheck.engines._boxes import Cover, enclosure
+from proofcheck.engines._clearing import fits, instead
 from proofcheck.engines._closing import Closing, accepted
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
@@ -90,6 +92,26 @@ class Ends:
     def _far(
         self, goal: Relation, context: Context, symbol: Symbol, left: bool
     ) -> Certificate | None:
+        """Prove the goal on a tail, or with both sides over an exponential."""
+        found = self._plainly(goal, context, symbol, left)
+        if found is not None:
+            return found
+        for growth in growths(goal.lhs - goal.rhs, symbol, left):
+            expression = sp.expand((goal.lhs - goal.rhs) / growth)
+            step = instead(goal, context, expression, 1 / growth, self.budget)
+            if step is None:
+                continue
+            other = Relation(expression, goal.operator, S.Zero)
+            then = self._plainly(other, context, symbol, left)
+            complete = None if then is None else fits(goal, context, step, then)
+            if complete is not None:
+                return complete
+        return None
+
+    def _plainly(
+        self, goal: Relation, context: Context, symbol: Symbol, left: bool
+    ) -> Certificate | None:
+        """Prove the goal by its bounds, or from the cut by the sign of the derivative."""
         if accepted(goal, context, Ranges()):
             return Ranges()
         step = Monotone(symbol, "right" if left else "left", Ranges(), Ranges())
@@ -105,6 +127,16 @@ class Ends:
         if rest is None or at_end is None:
             return None
         return Monotone(symbol, step.end, at_end, rest)
+
+
+def growths(f: Expr, symbol: Symbol, left: bool) -> list[Expr]:
+    """Return the exponential of ``f`` that grows fastest towards an infinite end, if any does."""
+    found = {}
+    for part in f.atoms(sp.exp):
+        rate = sp.expand(part.exp).coeff(symbol)
+        if rate.is_Rational and rate != 0 and (rate < 0) == left and part.exp == rate * symbol:
+            found[abs(rate)] = part
+    return [found[max(found)]] if found else []
 
 
 def cuts_towards(values: Interval, left: bool) -> Iterator[Expr]:
