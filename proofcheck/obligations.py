@@ -124,11 +124,12 @@ class Context:
         below, above = bound < high, bound > low  # truth values where the ends are numbers
         if not {below, above} <= {S.true, S.false}:
             return assumed
+        excluded = Relation(condition.lhs, "ne", bound) in self.assumptions
         if condition.operator in ("lt", "le"):
             if below or (bound == high and condition.operator == "lt"):
-                high, right = bound, condition.operator == "lt"
+                high, right = bound, excluded or condition.operator == "lt"
         elif above or (bound == low and condition.operator == "gt"):
-            low, left = bound, condition.operator == "gt"
+            low, left = bound, excluded or condition.operator == "gt"
         # An empty or one-point interval is no Interval of SymPy's: the assumption says it all.
         if (low < high) != True:  # noqa: E712  # a SymPy truth value
             return assumed

@@ -214,3 +214,34 @@ def test_the_engine_covers(goal: Relation, sets: dict[Symbol, Any], true: bool) 
     assert (found is not None) is true
     if found is not None:
         kernel.prove(Obligation("conclusion", goal, context), found)
+
+
+def test_a_value_that_is_not_taken_opens_the_part_that_ends_there() -> None:
+    known, zero = Relation(x, "ne", S.Zero), S.Zero
+    context = Context((Variable(x, Interval(-1, 1)),), (known,))
+    for operator, part in (
+        ("le", Interval.Ropen(-1, 0)), ("lt", Interval.Ropen(-1, 0)),
+        ("ge", Interval.Lopen(0, 1)), ("gt", Interval.Lopen(0, 1)),
+    ):  # fmt: skip
+        assert context.narrowed(Relation(x, operator, zero)).sets[x] == part
+    assert context.narrowed(Relation(x, "le", HALF)).sets[x] == Interval(-1, HALF)
+    free = Context((Variable(x, Interval(-1, 1)),), (Relation(x, "ne", HALF),))
+    assert free.narrowed(Relation(x, "le", zero)).sets[x] == Interval(-1, 0)
+
+
+@pytest.mark.parametrize(("goal", "known", "true"), [
+    (Relation(sin(x), "ne", S.Zero), Relation(x, "ne", S.Zero), T),
+    (Relation(sin(x), "ne", S.Zero), Relation(x, "ne", HALF), F),
+    (Relation(sin(x), "ne", S.Zero), Relation(x, "le", S.Zero), F),
+    (Relation(1 / x**2, "gt", HALF), Relation(x, "ne", S.Zero), T),
+    (Relation(1 / x, "gt", S.Zero), Relation(x, "ne", S.Zero), F),
+    (Relation(cos(x), "lt", S.One), Relation(x, "ne", S.Zero), T),
+], ids=str)  # fmt: skip
+def test_a_value_that_is_not_taken_is_a_place_to_cut(
+    goal: Relation, known: Relation, true: bool
+) -> None:
+    context = Context((Variable(x, Interval(-1, 1)),), (known,))
+    found = Subdivision().prove(Obligation("conclusion", goal, context), Budget.lasting(5))
+    assert (found is not None) is true
+    if found is not None:
+        kernel.prove(Obligation("conclusion", goal, context), found)

@@ -8,8 +8,8 @@ import sympy as sp
 from sympy import Expr, Interval, Rational, S, Symbol, oo
 
 from proofcheck import kernel
-from proofcheck.certificates import Balls, Certificate, Ranges, Split, Substitute
-from proofcheck.engines._boxes import Cover
+from proofcheck.certificates import Balls, Certificate, Ranges, Split, Stronger, Substitute
+from proofcheck.engines._boxes import Cover, enclosure
 from proofcheck.engines._clearing import (
     fits,
     forms,
@@ -22,10 +22,11 @@ from proofcheck.engines._closing import accepted
 from proofcheck.engines._ends import Ends
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, apart, kind_of, mentioned
-from proofcheck.relations import Relation, negate
+from proofcheck.relations import Operator, Relation, negate
 from proofcheck.steps import Rejected, expand
 
 BOXES = 1500
+FAR = 4
 
 
 @dataclass
@@ -47,13 +48,17 @@ class Covering:
         values = context.sets.get(next(iter(symbols))) if len(symbols) == 1 else None
         if isinstance(values, Interval):
             (symbol,) = symbols
-            places = meeting_places(f, symbol, values)
+            places = {*excluded(symbol, values, context), *meeting_places(f, symbol, values)}
             if places:
-                return self._cut(goal, context, symbol, places, depth)
+                return self._cut(goal, context, symbol, sorted(places), depth)
+            if goal.operator == "ne":
+                return self._unequal(goal, context, depth)
             if vanishes_far_out(f, symbol, values):
                 return self._inverted(goal, context, symbol, values, depth)
             first = removable(f, symbol, values)
         else:
+            if goal.operator == "ne":
+                return self._unequal(goal, context, depth)
             first = f.has(sp.sin, sp.cos)  # in several variables a sum is easier than a product
         if first:
             found = self._otherwise(goal, context, depth)
@@ -65,6 +70,14 @@ class Covering:
         if found is None and not first:
             return self._otherwise(goal, context, depth)
         return found
+
+    def _unequal(self, goal: Relation, context: Context, depth: int) -> Certificate | None:
+        """Prove the order in which the two sides seem to stand."""
+        operator = likely(goal, context)
+        if operator is None:
+            return None
+        found = self.prove(Relation(goal.lhs, operator, goal.rhs), context, depth)
+        return None if found is None else Stronger(operator, found)
 
     def _share(self) -> Budget:
         return self.budget.share(2)
@@ -136,3 +149,51 @@ class Covering:
             return self.prove(goal, context, depth - 1)
         leaves = (leaf for leaf in (Ranges(), Balls(128)) if accepted(goal, context, leaf))
         return next(leaves, None)
+
+
+def excluded(symbol: Symbol, values: Interval, context: Context) -> list[Expr]:
+    """Return the rational points inside an interval that a variable is assumed not to take."""
+    return [
+        fact.rhs
+        for fact in context.assumptions
+        if isinstance(fact, Relation) and fact.operator == "ne" and fact.lhs == symbol
+        if fact.rhs.is_Rational and values.inf < fact.rhs < values.sup
+    ]
+
+
+def likely(goal: Relation, context: Context) -> Operator | None:
+    """Return the strict order in which the two sides stand in the middle of the box."""
+    difference = goal.lhs - goal.rhs
+    middle = {}
+    for symbol in difference.free_symbols:
+        values = context.sets.get(symbol)
+        if not isinstance(values, Interval):
+            return None
+        middle[symbol] = middle_of(values)
+    value = enclosure(difference, middle, 128)
+    if value is None or value.contains(0):
+        return None
+    return "gt" if value > 0 else "lt"
+
+
+def bounded(context: Context, symbol: Symbol) -> bool:
+    """Tell whether ``symbol`` ranges over a bounded interval."""
+    values = context.sets[symbol]
+    return bool(values.inf.is_finite and values.sup.is_finite)
+
+
+def middle_of(values: Interval) -> Expr:
+    """Return a rational number well inside ``values``."""
+    low, high = values.inf, values.sup
+    if low.is_finite and high.is_finite:
+        middle = (low + high) / 2
+        return middle if middle.is_Rational else Rational(round(float(middle) * 1024), 1024)
+    if low.is_finite:
+        return outward(low, 1)
+    return outward(high, -1) if high.is_finite else S.Zero
+
+
+def outward(end: Expr, direction: int) -> Expr:
+    """Return a rational number some way out from a finite end."""
+    base = Rational(round(float(end)))
+    return base + direction * max(FAR, FAR * abs(base))

@@ -25,12 +25,12 @@ from proofcheck.engines.termwise import TermByTerm
 ENGINES: tuple[Engine, ...] = (
     Direct(),
     NormalForm(),
+    Subdivision(),
     Nonvanishing(),
     FormalSums(),
     TermByTerm(),
     Exponents(),
     EndDerivatives(),
-    Subdivision(),
     CaseSplit(),
     Factors(),
     PolynomialInequalities(),

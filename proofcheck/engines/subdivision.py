@@ -16,18 +16,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Interval, Rational, S, Symbol
+from sympy import Interval, Symbol
 
-from proofcheck.certificates import Balls, Certificate, Ranges, Split, Stronger
-from proofcheck.engines._boxes import Hopeless, enclosure
+from proofcheck.certificates import Balls, Certificate, Ranges, Split
+from proofcheck.engines._boxes import Hopeless
 from proofcheck.engines._closing import accepted
-from proofcheck.engines._covering import Covering
+from proofcheck.engines._covering import Covering, bounded, middle_of
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, opened
-from proofcheck.relations import Defined, Operator, Relation
+from proofcheck.relations import Defined, Relation
 
 HALVINGS = 26
-FAR = 4
 
 
 class Subdivision:
@@ -43,31 +42,9 @@ class Subdivision:
         if not isinstance(goal, Relation) or goal.operator == "eq":
             return None
         try:
-            if goal.operator != "ne":
-                return Covering(budget).prove(goal, context)
-            operator = likely(goal, context)
-            if operator is None:
-                return None
-            apart = Relation(goal.lhs, operator, goal.rhs)
-            found = Covering(budget).prove(apart, context)
-            return None if found is None else Stronger(operator, found)
+            return Covering(budget).prove(goal, context)
         except Hopeless:
             return None
-
-
-def likely(goal: Relation, context: Context) -> Operator | None:
-    """Return the strict order in which the two sides stand in the middle of the box."""
-    difference = goal.lhs - goal.rhs
-    middle = {}
-    for symbol in difference.free_symbols:
-        values = context.sets.get(symbol)
-        if not isinstance(values, Interval):
-            return None
-        middle[symbol] = middle_of(values)
-    value = enclosure(difference, middle, 128)
-    if value is None or value.contains(0):
-        return None
-    return "gt" if value > 0 else "lt"
 
 
 @dataclass
@@ -97,29 +74,6 @@ class _Finite:
         above = Relation(condition.lhs, "gt", condition.rhs)
         upper = self.prove(goal, context.narrowed(above), halvings - 1)
         return None if upper is None else Split(condition, lower, upper)
-
-
-def bounded(context: Context, symbol: Symbol) -> bool:
-    """Tell whether ``symbol`` ranges over a bounded interval."""
-    values = context.sets[symbol]
-    return bool(values.inf.is_finite and values.sup.is_finite)
-
-
-def middle_of(values: Interval) -> Expr:
-    """Return a rational number well inside ``values``."""
-    low, high = values.inf, values.sup
-    if low.is_finite and high.is_finite:
-        middle = (low + high) / 2
-        return middle if middle.is_Rational else Rational(round(float(middle) * 1024), 1024)
-    if low.is_finite:
-        return outward(low, 1)
-    return outward(high, -1) if high.is_finite else S.Zero
-
-
-def outward(end: Expr, direction: int) -> Expr:
-    """Return a rational number some way out from a finite end."""
-    base = Rational(round(float(end)))
-    return base + direction * max(FAR, FAR * abs(base))
 
 
 def halving(goal: Defined, context: Context) -> Relation | None:
