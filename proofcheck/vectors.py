@@ -100,8 +100,7 @@ class SimplexETF:
 
     def along(self, vector: Vector) -> SimplexETF:
         """Return the frame with ``vector`` in the place of the arbitrary one."""
-        _same_frame(self, vector.frame)
-        return SimplexETF(self.size, self.name, vector)
+        return SimplexETF(_common(self, vector.frame).size, self.name, vector)
 
     def __getitem__(self, index: Any) -> Vector:
         return Vector(self, (Summand(S.One, Prototype(sympify(index))),))
@@ -202,17 +201,16 @@ class Vector:
         Equal vectors have equal products with an arbitrary vector; different ones a difference
         whose norm is not zero.
         """
-        _same_frame(self.frame, other.frame)
+        frame = _common(self.frame, other.frame)
         if operator == "ne":
             return inner(self - other, self - other), S.Zero
-        direction = self.frame.direction
+        direction = frame.direction
         return inner(self, direction), inner(other, direction)
 
     def __add__(self, other: object) -> Vector:
         if not isinstance(other, Vector):
             raise IllTyped(f"{SHAPE} + {_shape(other)}: {self} + {other} has no meaning")
-        _same_frame(self.frame, other.frame)
-        return Vector(self.frame, self.summands + other.summands)
+        return Vector(_common(self.frame, other.frame), self.summands + other.summands)
 
     def __radd__(self, other: object) -> Vector:
         raise IllTyped(f"{_shape(other)} + {SHAPE}: {other} + {self} has no meaning")
@@ -272,9 +270,11 @@ class Vector:
         return text
 
 
-def _same_frame(one: SimplexETF, other: SimplexETF) -> None:
-    if one.plain != other.plain:
+def _common(one: SimplexETF, other: SimplexETF) -> SimplexETF:
+    """Return the frame of two vectors, with the direction that one of them may bring."""
+    if one.plain != other.plain or (None not in (one.arbitrary, other.arbitrary) and one != other):
         raise ClaimError(f"nothing is known of the frames {one} and {other} together")
+    return other if one.arbitrary is None else one
 
 
 def _shape(value: object) -> str:
@@ -303,7 +303,7 @@ def inner(left: object, right: object) -> Expr:
     """
     if not isinstance(left, Vector) or not isinstance(right, Vector):
         raise IllTyped(f"inner({_shape(left)}, {_shape(right)}): {left} and {right} are no vectors")
-    _same_frame(left.frame, right.frame)
+    _common(left.frame, right.frame)
     total: Expr = S.Zero
     for one in left.summands:
         for two in right.summands:

@@ -99,17 +99,24 @@ def holds(relation: Relation, point: dict[Basic, Any]) -> bool:
             holds(Relation(one, relation.operator, two), {})
             for one, two in zip(left, right, strict=True)
         )
+    return _compared(left, relation.operator, right)
+
+
+def _compared(left: Any, operator: str, right: Any) -> bool:
+    """Compare two numbers by their relative difference: tiny numbers are not zero."""
     difference = number(left - right, {})
-    scale = 1 + Abs(number(left, {})) + Abs(number(right, {}))
-    size = Abs(difference) / scale
-    if relation.operator in ("eq", "ne"):
-        return bool((size < APART) if relation.operator == "eq" else (size > CLOSE))
-    if Abs(difference.as_real_imag()[1]) > CLOSE * scale:
-        raise NoNumber(relation)
-    signed = difference.as_real_imag()[0] / scale
-    return bool({
-        "lt": signed < -CLOSE, "le": signed < CLOSE, "gt": signed > CLOSE, "ge": signed > -CLOSE,
-    }[relation.operator])  # fmt: skip
+    scale = Abs(number(left, {})) + Abs(number(right, {}))
+    size = Abs(difference) / scale if scale else scale
+    if operator in ("eq", "ne"):
+        return bool((size < APART) if operator == "eq" else (size > CLOSE))
+    real, imaginary = difference.as_real_imag()
+    if Abs(imaginary) > CLOSE * scale:
+        raise NoNumber("complex numbers are not ordered")
+    if size < CLOSE:
+        if operator in ("lt", "gt") and sympify(left - right).expand() != 0:
+            raise NoNumber("too near to tell")
+        return operator in ("le", "ge")
+    return bool(real < 0) if operator in ("lt", "le") else bool(real > 0)
 
 
 def points(claim: Claim, seed: int, seconds: float) -> Iterator[tuple[Any, dict[Basic, Any]]]:

@@ -75,12 +75,15 @@ IDENTIFIERS = {claim.id: claim for claim in FOUND}
 USES = {claim.id: tuple(used.id for used in claim.uses) for claim in FOUND}
 
 
+PRINTED = "theorem_from_the_conditions"
+
+
 def steps(theorem: str) -> list[str]:
     """Everything that a theorem rests on."""
     return graph.closure([CLAIMS[theorem].id], USES)[1:]
 
 
-@pytest.mark.parametrize("theorem", THEOREMS)
+@pytest.mark.parametrize("theorem", [*THEOREMS, PRINTED])
 def test_a_step_without_its_proof_lowers_the_theorem(theorem: str) -> None:
     name = CLAIMS[theorem].id
     proved = {
@@ -93,7 +96,7 @@ def test_a_step_without_its_proof_lowers_the_theorem(theorem: str) -> None:
         assert (settled.effective_verdict, settled.weakest_link) == ("supported", step)
 
 
-@pytest.mark.parametrize("theorem", THEOREMS)
+@pytest.mark.parametrize("theorem", [*THEOREMS, PRINTED])
 def test_a_theorem_uses_what_it_cites_and_nothing_else(theorem: str) -> None:
     """What a step needs comes in by a citation: so each of them is reached, none for show."""
     for name in (CLAIMS[theorem].id, *steps(theorem)):
@@ -114,6 +117,18 @@ def test_the_hypotheses_of_the_theorems_are_those_of_the_document() -> None:
         assert constraint == norm
         assert "x[k]" in minimal.split("<=")[0]
         assert "x[" not in minimal.split("<=")[1]
+
+
+def test_the_printed_argument_reaches_its_steps() -> None:
+    """EQN1 to EQN5 and the alignment; the monotonicity shows that any two p_j are equal."""
+    reached = {IDENTIFIERS[one].ref for one in steps(PRINTED)}
+    assert reached >= {
+        "nct-cs", "nct-eqn2", "nct-pj-val", "nct-eqn3-a", "nct-eqn3-b", "nct-eqn3", "nct-eqn4",
+        "nct-eqn5-a", "nct-eqn5", "nct-align-b", "nct-align-c", "nct-align", "nct-align-1",
+        "nct-xj",
+    }  # fmt: skip
+    pairs = {IDENTIFIERS[one].ref for one in steps("equal_probabilities")}
+    assert pairs >= {"nct-pj", "nct-ratio", "nct-mono", "nct-equal"}
 
 
 @pytest.mark.parametrize(

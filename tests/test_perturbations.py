@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from numeric_judge import holds
 from perturbations import Tally, candidates, chosen, evident, perturbed, run
-from sympy import Interval, KroneckerDelta, Reals, Sum, Symbol, cos, exp, pi, sin, symbols
+from sympy import Interval, KroneckerDelta, Reals, Sum, Symbol, cos, exp, pi, sin, sqrt, symbols
 
 from proofcheck.claims import claim, forall
 from proofcheck.domains import integers, probabilities
 from proofcheck.record import Record
-from proofcheck.relations import Equal, Greater, LessEqual, calc
+from proofcheck.relations import Equal, Greater, Less, LessEqual, NotEqual, calc
 
 CLAIMS = Path(__file__).parent.parent / "claims"
 
@@ -96,6 +97,22 @@ def test_no_changed_claim_is_wrongly_proved():
     assert sum(tally.verdicts.values()) == 12
     assert tally.wrong == []
     assert tally.verdicts["refuted"] >= 8
+
+
+@pytest.mark.parametrize(
+    ("relation", "true"),
+    [
+        (Greater(exp(-2000), 0), True),
+        (Less(0, -exp(-2000)), False),
+        (Less(exp(1), exp(1)), False),
+        (LessEqual(sqrt(8), 2 * sqrt(2)), True),
+        (Equal(sqrt(8), 2 * sqrt(2)), True),
+        (Equal(exp(-2000), 2 * exp(-2000)), False),
+        (NotEqual(sin(1) ** 2, 1 - cos(1) ** 2), False),
+    ],
+)
+def test_the_judge_compares_relatively(relation, true):
+    assert holds(relation, {}) is true
 
 
 @pytest.mark.slow

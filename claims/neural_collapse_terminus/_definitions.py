@@ -14,6 +14,7 @@ from typing import Any
 from sympy import Expr, Interval, KroneckerDelta, Reals, S, Symbol, exp, log, oo
 
 from proofcheck.domains import Numbers, integers, probabilities
+from proofcheck.relations import Equal, Relation
 from proofcheck.vectors import SimplexETF, Vector, VectorOf, inner, summed
 
 CLASSES = integers(2)
@@ -109,6 +110,26 @@ def eqn1(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Vector:
     """Return the left side of EQN1 with the m that the slides lose."""
     w = m.frame
     return over(lambda j: p[j] * (w[j] - w[k]), w.size, k) + 2 * N * lamda * m
+
+
+def times(v: Vector, m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Relation:
+    """Return EQN1 times a vector."""
+    return Equal(inner(eqn1(m, k, p, N, lamda), v), 0)
+
+
+def all_equal(h: Expr, k: Expr, p: Any, K: Expr) -> Relation:
+    r"""Return $\sum_{j \ne k} (p_j - p_h) = 0$, which the equality of all $p_j$ comes to."""
+    return Equal(over(lambda j: p[j] - p[h], K, k), 0)
+
+
+def eqn2_holds(K: Expr, N: Expr, lamda: Expr, p: Expr, x: Expr) -> Relation:
+    """Return EQN2 for a class with the probability p and the product x."""
+    return Equal(K / (K - 1) * p + 2 * N * lamda * x, 0)
+
+
+def eqn4_holds(K: Expr, N: Expr, lamda: Expr, p_k: Expr, x_k: Expr) -> Relation:
+    """Return EQN4 for the own probability and the own product."""
+    return Equal(-K / (K - 1) * (1 - p_k) + 2 * N * lamda * x_k, 0)
 
 
 def any_vector(w: SimplexETF) -> VectorOf:

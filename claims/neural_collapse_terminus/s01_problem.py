@@ -4,6 +4,7 @@ from sympy import FiniteSet, Max, Sum, Symbol
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
+    MULTIPLIER,
     cross_entropy,
     feature,
     frame,
@@ -14,6 +15,16 @@ from claims.neural_collapse_terminus.s14_theorem import minimum_on_the_ball
 from proofcheck import Equal, LessEqual, Numbers, claim, forall, integers
 
 COUNT = integers(1)
+
+
+def sample_counts(K):
+    """The domain of the numbers of samples of the K classes; a class may have none."""
+    return Numbers(K, integers(0))
+
+
+def excesses(K):
+    """The domain of K numbers that are not negative."""
+    return Numbers(K, MULTIPLIER)
 
 
 def membership(n):
@@ -65,3 +76,20 @@ def classes_of_sessions(n, a, b):
     (its indicator is 1 in both) comes in two sessions."""
     union = over(lambda j: a[j] + b[j] - a[j] * b[j], n)
     return Equal(union, over(lambda j: a[j], n) + over(lambda j: b[j], n))
+
+
+@claim("Slide 2, classes without samples, repaired", ref="nct-prob")
+@forall(K=CLASSES, k=label, n=sample_counts, D=excesses)
+def excess_of_a_class(K, k, n, D):
+    r"""The losses of a session exceed their least value by $\sum_j n_j D_j$, if those of class j
+    do so by $D_j \ge 0$ each: where the sum is 0, so is $n_k D_k$, which is at most the sum."""
+    return LessEqual(n[k] * D[k], over(lambda j: n[j] * D[j], K))
+
+
+@claim("Slide 2, classes without samples", ref="nct-prob", expect="refuted",
+       corrected_by=excess_of_a_class)  # fmt: skip
+@forall(K=CLASSES, k=label, n=sample_counts, D=excesses)
+def excess_of_every_class(K, k, n, D):
+    r"""Where the sum is 0, the loss of every class is least: not of a class without samples, of
+    which the problem, and so the theorem, says nothing."""
+    return LessEqual(D[k], 0).assuming(LessEqual(over(lambda j: n[j] * D[j], K), 0))

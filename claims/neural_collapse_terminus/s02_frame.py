@@ -1,6 +1,6 @@
 r"""Slide 3: the simplex equiangular tight frame, its existence, its norms and its cosines."""
 
-from sympy import Abs, Interval, KroneckerDelta, Rational, Sum, Symbol, cos, pi
+from sympy import Abs, Integer, Interval, KroneckerDelta, Rational, Sum, Symbol, cos, pi
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
@@ -11,7 +11,7 @@ from claims.neural_collapse_terminus._definitions import (
     real_numbers,
 )
 from proofcheck import Equal, GreaterEqual, NotEqual, claim, forall, integers
-from proofcheck.vectors import inner, norm
+from proofcheck.vectors import inner, norm, vanishing
 
 DIMENSION = integers(1)
 """d = K - 1, the least dimension in which the frame exists."""
@@ -90,6 +90,21 @@ def kernel_of_the_gram_matrix(K, w, k):
 def same_norm(K, w, k):
     r"""All vectors have the same $\ell_2$ norm, namely 1."""
     return Equal(norm(w[k]), 1)
+
+
+@claim("Slide 3, DEF1 for a single class", ref="nct-def1", expect="undefined",
+       corrected_by=same_norm)  # fmt: skip
+@forall(K=integers(1), w=frame, k=label)
+def norm_for_a_single_class(K, w, k):
+    r"""For K = 1 DEF1 divides by zero: the theorem needs two classes."""
+    return Equal(inner(w[k], w[k]), 1)
+
+
+@claim("Slide 3, DEF1 for two classes", ref="nct-def1")
+@forall(w=frame(Integer(2)))
+def two_prototypes_are_opposite(w):
+    r"""For K = 2 DEF1 says that $w_2 = -w_1$, for $\lVert w_1 + w_2 \rVert^2 = 0$."""
+    return vanishing(w[1] + w[2])
 
 
 @claim("Slide 3, below DEF1", ref="nct-ip")

@@ -1,6 +1,6 @@
 r"""Slides 9 and 10: the first case, lambda = 0, and why it cannot be."""
 
-from sympy import Interval, Reals, S
+from sympy import S
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
@@ -18,8 +18,6 @@ from claims.neural_collapse_terminus._definitions import (
 )
 from proofcheck import Equal, Less, LessEqual, NotEqual, claim, forall
 from proofcheck.vectors import inner
-
-UNIT = Interval(0, 1)
 
 
 @claim("Slide 9, last line of the first display, with its condition", ref="nct-stat-drop")
@@ -42,21 +40,26 @@ def without_the_multiplier_as_printed(K, w, k):
 
 
 @claim("Slide 9, first line of Case 1", ref="nct-case1-a", uses=[without_the_multiplier])
-@forall(N=SAMPLES, p_k=UNIT, a=Reals, b=Reals)
-def no_pull_left(N, p_k, a, b):
-    r"""$\lambda = 0$ leaves $\sum_{j \ne k} p_j w_j = (1 - p_k) w_k$, along any vector v, where
-    the left side is a and $w_k^T v = b$: the gradient is $\frac1N (a - (1 - p_k) b) = 0$."""
-    return Equal(a, (1 - p_k) * b).assuming(Equal((a - (1 - p_k) * b) / N, 0))
+@forall(K=CLASSES, w=directed, k=label, p=distribution, m=feature, N=SAMPLES)
+def no_pull_left(K, w, k, p, m, N):
+    r"""$\lambda = 0$ leaves $\sum_{j \ne k} p_j w_j = (1 - p_k) w_k$ along every vector t along
+    which the gradient vanishes."""
+    pull = over(lambda j: p[j] * w[j], K, k)
+    return Equal(pull, (1 - p[k]) * w[k]).assuming(
+        Equal(inner(gradient(m, k, p, N, S.Zero), w.direction), 0),
+        without_the_multiplier(K=K, w=w, k=k, p=p, m=m, N=N),
+    )
 
 
 @claim("Slide 10, first line, repaired", ref="nct-case1-b", uses=[no_pull_left])
-@forall(K=CLASSES, w=frame, k=label, p=distribution)
-def times_own_prototype(K, w, k, p):
-    r"""The sides times $w_k$ are $\sum_{j \ne k} p_j w_j^T w_k$ and $(1 - p_k) w_k^T w_k$: their
-    difference is that of the vectors times $w_k$."""
-    pull = over(lambda j: p[j] * w[j], K, k)
+@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES)
+def times_own_prototype(K, w, k, p, m, N):
+    r"""$\sum_{j \ne k} p_j w_j^T w_k = (1 - p_k) w_k^T w_k$: the line before it, along $w_k$."""
     left = over(lambda j: p[j] * inner(w[j], w[k]), K, k)
-    return Equal(inner(pull - (1 - p[k]) * w[k], w[k]), left - (1 - p[k]) * inner(w[k], w[k]))
+    return Equal(left, (1 - p[k]) * inner(w[k], w[k])).assuming(
+        Equal(inner(gradient(m, k, p, N, S.Zero), w[k]), 0),
+        no_pull_left(K=K, w=w.along(w[k]), k=k, p=p, m=m, N=N),
+    )
 
 
 @claim("Slide 10, first line", ref="nct-case1-b", expect="ill-typed",
@@ -93,19 +96,28 @@ def right_side_of_case_one(K, w, k, p):
     return Equal((1 - p[k]) * inner(w[k], w[k]), (1 - p[k]) * 1)
 
 
-@claim("Slide 10, third line", ref="nct-case1-d")
-@forall(K=CLASSES, p_k=UNIT)
-def difference_in_case_one(K, p_k):
+@claim("Slide 10, third line", ref="nct-case1-d",
+       uses=[times_own_prototype, left_side_of_case_one, right_side_of_case_one])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES)
+def difference_in_case_one(K, w, k, p, m, N):
     r"""$-(1 - p_k) \frac{K}{K-1} = 0$, from the repaired line before it: $-\frac{1 - p_k}{K-1}
     = (1 - p_k)$.  (The printed line would give $\frac{2K-1}{K-1}$ for the factor.)"""
-    return Equal(-(1 - p_k) * K / (K - 1), 0).assuming(Equal(-(1 - p_k) / (K - 1), (1 - p_k) * 1))
+    return Equal(-(1 - p[k]) * K / (K - 1), 0).assuming(
+        Equal(inner(gradient(m, k, p, N, S.Zero), w[k]), 0),
+        times_own_prototype(K=K, w=w, k=k, p=p, m=m, N=N),
+        left_side_of_case_one(K=K, w=w, k=k, p=p),
+        right_side_of_case_one(K=K, w=w, k=k, p=p),
+    )
 
 
 @claim("Slide 10, fourth line", ref="nct-case1-e", uses=[difference_in_case_one])
-@forall(K=CLASSES, p_k=UNIT)
-def certain_in_case_one(K, p_k):
+@forall(K=CLASSES, w=frame, k=label, p=distribution, m=feature, N=SAMPLES)
+def certain_in_case_one(K, w, k, p, m, N):
     r"""Hence $p_k = 1$."""
-    return Equal(p_k, 1).assuming(Equal(-(1 - p_k) * K / (K - 1), 0))
+    return Equal(p[k], 1).assuming(
+        Equal(inner(gradient(m, k, p, N, S.Zero), w[k]), 0),
+        difference_in_case_one(K=K, w=w, k=k, p=p, m=m, N=N),
+    )
 
 
 @claim("Slide 10, last sentence", ref="nct-case1-f")

@@ -6,11 +6,13 @@ from claims.neural_collapse_terminus._definitions import (
     CLASSES,
     SAMPLES,
     eqn1,
+    eqn2_holds,
     feature,
     frame,
     label,
     over,
     softmax_values,
+    times,
 )
 from proofcheck import Equal, NotEqual, calc, claim, forall
 from proofcheck.vectors import inner
@@ -87,7 +89,7 @@ def put_together_as_printed(K, w, k, h, p, m, N, lamda):
     x = inner(m, w[h])
     others = K / (K - 1) * p[h] + p[k] / (K - 1) - 1 / (k - 1)
     return Equal(others - (1 - p[k]) / (K - 1) + 2 * N * lamda * x, 0).assuming(
-        NotEqual(h, k), Equal(inner(eqn1(m, k, p, N, lamda), w[h]), 0)
+        NotEqual(h, k), times(w[h], m, k, p, N, lamda)
     )
 
 
@@ -95,15 +97,16 @@ def put_together_as_printed(K, w, k, h, p, m, N, lamda):
 @forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
 def eqn2(K, w, k, h, p, m, N, lamda):
     r"""$\frac{K}{K-1} p_{j'} + 2 N \lambda m^T w_{j'} = 0$ for every $j' \ne k$."""
-    return Equal(K / (K - 1) * p[h] + 2 * N * lamda * inner(m, w[h]), 0).assuming(
-        NotEqual(h, k), Equal(inner(eqn1(m, k, p, N, lamda), w[h]), 0)
+    return eqn2_holds(K, N, lamda, p[h], inner(m, w[h])).assuming(
+        NotEqual(h, k), times(w[h], m, k, p, N, lamda)
     )
 
 
-@claim("Slide 15, first line", ref="nct-pj", uses=[eqn2])
+@claim("Slide 15, first line", ref="nct-pj")
 @forall(K=CLASSES, N=SAMPLES, lamda=Reals, p_h=Reals, x_h=Reals)
 def probability_from_the_product(K, N, lamda, p_h, x_h):
-    r"""$p_{j'} = -\frac{2 N \lambda m^T w_{j'} (K-1)}{K}$ (printed $p_j'$), from EQN2."""
+    r"""$p_{j'} = -\frac{2 N \lambda m^T w_{j'} (K-1)}{K}$ (printed $p_j'$), from EQN2
+    for the numbers $p_{j'}$ and $x_{j'} = m^T w_{j'}$."""
     return Equal(p_h, -2 * N * lamda * x_h * (K - 1) / K).assuming(
-        Equal(K / (K - 1) * p_h + 2 * N * lamda * x_h, 0)
+        eqn2_holds(K, N, lamda, p_h, x_h)
     )

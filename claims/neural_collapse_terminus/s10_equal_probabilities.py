@@ -6,13 +6,16 @@ from claims.neural_collapse_terminus._definitions import (
     CLASSES,
     POSITIVE,
     SAMPLES,
+    all_equal,
+    eqn2_holds,
     feature,
     frame,
     label,
-    over,
     softmax,
+    softmax_values,
 )
-from proofcheck import Equal, Less, claim, forall
+from claims.neural_collapse_terminus.s09_eqn2 import probability_from_the_product
+from proofcheck import Equal, Less, NotEqual, claim, forall
 from proofcheck.vectors import inner
 
 BELOW_ONE = Interval.open(-oo, 1)
@@ -20,14 +23,16 @@ NEGATIVE = Interval.open(-oo, 0)
 OPEN_UNIT = Interval.open(0, 1)
 
 
-@claim("Slide 15, second line, first sign", ref="nct-ratio")
+@claim("Slide 15, second line, first sign", ref="nct-ratio", uses=[probability_from_the_product])
 @forall(K=CLASSES, N=SAMPLES, lamda=POSITIVE, p_h=OPEN_UNIT, p_l=OPEN_UNIT, x_h=Reals, x_l=Reals)
 def ratio_of_probabilities(K, N, lamda, p_h, p_l, x_h, x_l):
     r"""$\frac{p_{j_1}}{p_{j_2}} = \frac{m^T w_{j_1}}{m^T w_{j_2}}$, from EQN2 for both; the
     denominator is not 0, for $p_{j_2}$ is not."""
     return Equal(p_h / p_l, x_h / x_l).assuming(
-        Equal(K / (K - 1) * p_h + 2 * N * lamda * x_h, 0),
-        Equal(K / (K - 1) * p_l + 2 * N * lamda * x_l, 0),
+        eqn2_holds(K, N, lamda, p_h, x_h),
+        eqn2_holds(K, N, lamda, p_l, x_l),
+        probability_from_the_product(K=K, N=N, lamda=lamda, p_h=p_h, x_h=x_h),
+        probability_from_the_product(K=K, N=N, lamda=lamda, p_h=p_l, x_h=x_l),
     )
 
 
@@ -38,11 +43,14 @@ def ratio_of_softmax_values(K, w, h, g, m):
     return Equal(softmax(m, h) / softmax(m, g), exp(inner(m, w[h])) / exp(inner(m, w[g])))
 
 
-@claim("Slide 15, from EQN2", ref="nct-mono")
+@claim("Slide 15, from EQN2", ref="nct-mono", uses=[probability_from_the_product])
 @forall(K=CLASSES, N=SAMPLES, lamda=POSITIVE, p_l=OPEN_UNIT, x_l=Reals)
 def other_products_are_negative(K, N, lamda, p_l, x_l):
     r"""All $x_j$ with $j \ne k$ are negative: $2 N \lambda x_j = -\frac{K}{K-1} p_j < 0$."""
-    return Less(x_l, 0).assuming(Equal(K / (K - 1) * p_l + 2 * N * lamda * x_l, 0))
+    return Less(x_l, 0).assuming(
+        eqn2_holds(K, N, lamda, p_l, x_l),
+        probability_from_the_product(K=K, N=N, lamda=lamda, p_h=p_l, x_h=x_l),
+    )
 
 
 @claim("Slide 15, the monotonicity, repaired", ref="nct-mono")
@@ -63,33 +71,74 @@ def increasing_below_one(x, y):
     return Less(exp(x) / x, exp(y) / y).assuming(Less(x, y))
 
 
-@claim("Slide 15, last line", ref="nct-equal", uses=[decreasing_below_zero])
+@claim("Slide 15, last line", ref="nct-equal")
 @forall(x=NEGATIVE, h=Reals)
-def equal_products(x, h):
-    r"""Hence $x_{j_1} = x_{j_2}$ for all $j_1, j_2 \ne k$: if $e^y / y = e^x / x$ for two negative
-    numbers x and y = x + h, then h = 0."""
+def equal_quotients(x, h):
+    r"""Hence f takes no value twice there: if $e^y / y = e^x / x$ for two negative numbers x and
+    y = x + h, then h = 0."""
     return Equal(h, 0).assuming(Less(x + h, 0), Equal(exp(x + h) / (x + h), exp(x) / x))
 
 
-@claim("Slide 15, last line", ref="nct-equal", uses=[equal_products])
-@forall(K=CLASSES, N=SAMPLES, lamda=Reals, p_h=OPEN_UNIT, p_l=OPEN_UNIT, x_l=Reals, x_h=Reals)
-def equal_probabilities(K, N, lamda, p_h, p_l, x_l, x_h):
-    r"""$p_{j_1} = p_{j_2}$ follows from $x_{j_1} = x_{j_2}$ and EQN2 for both."""
-    return Equal(p_h, p_l).assuming(
-        Equal(K / (K - 1) * p_h + 2 * N * lamda * x_h, 0),
-        Equal(K / (K - 1) * p_l + 2 * N * lamda * x_l, 0),
-        Equal(x_h, x_l),
+@claim("Slide 15, last line, from the ratios to the quotients", ref="nct-equal")
+@forall(x=NEGATIVE, y=NEGATIVE)
+def products_crosswise(x, y):
+    r"""$\frac yx = \frac{e^y}{e^x}$ gives $y e^x = x e^y$ ..."""
+    return Equal(y * exp(x), x * exp(y)).assuming(Equal(y / x, exp(y) / exp(x)))
+
+
+@claim("Slide 15, last line, from the ratios to the quotients", ref="nct-equal")
+@forall(x=NEGATIVE, y=NEGATIVE)
+def quotients_from_products(x, y):
+    r"""... and this gives $\frac{e^y}{y} = \frac{e^x}{x}$."""
+    return Equal(exp(y) / y, exp(x) / x).assuming(Equal(y * exp(x), x * exp(y)))
+
+
+@claim("Slide 15, last line", ref="nct-equal",
+       uses=[ratio_of_probabilities, other_products_are_negative, products_crosswise,
+             quotients_from_products, equal_quotients])  # fmt: skip
+@forall(K=CLASSES, N=SAMPLES, lamda=POSITIVE, p_h=OPEN_UNIT, p_l=OPEN_UNIT, x_h=Reals, x_l=Reals)
+def equal_products(K, N, lamda, p_h, p_l, x_h, x_l):
+    r"""$x_{j_1} = x_{j_2}$ for all $j_1, j_2 \ne k$: EQN2 holds for both, and
+    $\frac{p_{j_1}}{p_{j_2}} = \frac{\exp x_{j_1}}{\exp x_{j_2}}$ (``ratio_of_softmax_values``)."""
+    line = {"K": K, "N": N, "lamda": lamda}
+    return Equal(x_h - x_l, 0).assuming(
+        eqn2_holds(K, N, lamda, p_h, x_h),
+        eqn2_holds(K, N, lamda, p_l, x_l),
+        Equal(p_h / p_l, exp(x_h) / exp(x_l)),
+        other_products_are_negative(**line, p_l=p_h, x_l=x_h),
+        other_products_are_negative(**line, p_l=p_l, x_l=x_l),
+        ratio_of_probabilities(**line, p_h=p_h, p_l=p_l, x_h=x_h, x_l=x_l),
+        products_crosswise(x=x_l, y=x_h),
+        quotients_from_products(x=x_l, y=x_h),
+        equal_quotients(x=x_l, h=x_h - x_l),
     )
 
 
-@claim("Slide 16", ref="nct-pj-val", uses=[equal_probabilities])
-@forall(K=CLASSES, k=label, q=Reals)
-def common_probability_times(K, k, q):
-    r"""If all $p_j$ with $j \ne k$ are the same q, then $\sum_{j \ne k} p_j = (K-1) q$."""
-    return Equal(over(lambda j: q, K, k), (K - 1) * q)
+@claim("Slide 15, last line", ref="nct-equal", uses=[probability_from_the_product, equal_products])
+@forall(K=CLASSES, N=SAMPLES, lamda=POSITIVE, p_h=OPEN_UNIT, p_l=OPEN_UNIT, x_h=Reals, x_l=Reals)
+def equal_probabilities(K, N, lamda, p_h, p_l, x_h, x_l):
+    r"""$p_{j_1} = p_{j_2}$ follows from $x_{j_1} = x_{j_2}$ and EQN2 for both."""
+    line = {"K": K, "N": N, "lamda": lamda}
+    return Equal(p_h, p_l).assuming(
+        eqn2_holds(K, N, lamda, p_h, x_h),
+        eqn2_holds(K, N, lamda, p_l, x_l),
+        Equal(p_h / p_l, exp(x_h) / exp(x_l)),
+        probability_from_the_product(**line, p_h=p_h, x_h=x_h),
+        probability_from_the_product(**line, p_h=p_l, x_h=x_l),
+        equal_products(**line, p_h=p_h, p_l=p_l, x_h=x_h, x_l=x_l),
+    )
 
 
-@claim("Slide 16", ref="nct-pj-val", uses=[common_probability_times])
+@claim("Slide 16, first and second line", ref="nct-pj-val")
+@forall(K=CLASSES, k=label, h=label, p=softmax_values)
+def common_probability_times(K, k, h, p):
+    r"""If all $p_j$ with $j \ne k$ are the same, then $(K-1) p_{j'} =
+    \sum_{j \ne k} p_j = 1 - p_k$.  That they are comes in as
+    $\sum_{j \ne k} (p_j - p_{j'}) = 0$, of which every term is 0 (``equal_probabilities``)."""
+    return Equal((K - 1) * p[h], 1 - p[k]).assuming(NotEqual(h, k), all_equal(h, k, p, K))
+
+
+@claim("Slide 16, third line", ref="nct-pj-val")
 @forall(K=CLASSES, p_k=OPEN_UNIT, q=OPEN_UNIT)
 def common_probability(K, p_k, q):
     r"""$(K-1) p_j = 1 - p_k$ gives $p_j = \frac{1 - p_k}{K-1}$."""

@@ -4,6 +4,7 @@ from sympy import Interval, Reals, Symbol
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
+    MULTIPLIER,
     POSITIVE,
     SAMPLES,
     directed,
@@ -12,6 +13,7 @@ from claims.neural_collapse_terminus._definitions import (
     label,
     over,
 )
+from claims.neural_collapse_terminus.s07_case_two import on_the_sphere
 from proofcheck import Equal, Greater, claim, forall
 from proofcheck.vectors import inner, summed
 
@@ -61,8 +63,7 @@ def eqn1_again_as_printed(K, w, k, p_k, N, lamda):
     return Equal(over(lambda j: (1 - p_k) / (K - 1) * (w[j] - w[k]), K, k) + 2 * N * lamda, w.zero)
 
 
-@claim("Slide 19, with the sum of the prototypes, repaired", ref="nct-align-b",
-       uses=[sum_of_the_prototypes])  # fmt: skip
+@claim("Slide 19, with the sum of the prototypes, repaired", ref="nct-align-b")
 @forall(K=CLASSES, w=directed, k=label, p_k=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
 def others_summed_up(K, w, k, p_k, m, N, lamda):
     r"""$\sum_{j \ne k} \frac{1 - p_k}{K-1} (w_j - w_k) + 2 N \lambda m
@@ -82,7 +83,7 @@ def others_summed_up_as_printed(K, w, k, p_k, N, lamda):
     return Equal((1 - p_k) / (K - 1) * (-w[k] - w[k] * (K - 1)) + 2 * N * lamda, w.zero)
 
 
-@claim("Slide 20, first line, repaired", ref="nct-align-c", uses=[others_summed_up])
+@claim("Slide 20, first line, repaired", ref="nct-align-c")
 @forall(K=CLASSES, w=directed, k=label, p_k=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
 def pull_towards_the_prototype(K, w, k, p_k, m, N, lamda):
     r"""$\frac{1 - p_k}{K-1} [-w_k - w_k (K-1)] + 2 N \lambda m
@@ -102,13 +103,20 @@ def pull_towards_the_prototype_as_printed(K, w, k, p_k, N, lamda):
     return Equal(-K / (K - 1) * (1 - p_k) * w[k] + 2 * N * lamda, w.zero)
 
 
-@claim("Slide 20, alignment", ref="nct-align", uses=[pull_towards_the_prototype])
-@forall(K=CLASSES, p_k=UNIT, N=SAMPLES, lamda=POSITIVE, a=Reals, b=Reals)
-def aligned(K, p_k, N, lamda, a, b):
-    r"""m is aligned with $w_k$: $m = c w_k$ with $c = \frac{K (1 - p_k)}{2 N \lambda (K-1)}$, for
-    along every vector t, with $a = m^T t$ and $b = w_k^T t$, the line before it gives a = c b."""
+@claim("Slide 20, alignment", ref="nct-align",
+       uses=[others_summed_up, pull_towards_the_prototype])  # fmt: skip
+@forall(K=CLASSES, w=directed, k=label, p_k=UNIT, m=feature, N=SAMPLES, lamda=POSITIVE)
+def aligned(K, w, k, p_k, m, N, lamda):
+    r"""m is aligned with $w_k$: $m = c w_k$ with $c = \frac{K (1 - p_k)}{2 N \lambda (K-1)}$
+    along every vector t along which EQN1 with the common probability holds."""
+    line = {"K": K, "w": w, "k": k, "p_k": p_k, "m": m, "N": N, "lamda": lamda}
     c = K * (1 - p_k) / (2 * N * lamda * (K - 1))
-    return Equal(a, c * b).assuming(Equal(-K / (K - 1) * (1 - p_k) * b + 2 * N * lamda * a, 0))
+    left = over(lambda j: (1 - p_k) / (K - 1) * (w[j] - w[k]), K, k) + 2 * N * lamda * m
+    return Equal(m, c * w[k]).assuming(
+        Equal(inner(left, w.direction), 0),
+        others_summed_up(**line),
+        pull_towards_the_prototype(**line),
+    )
 
 
 @claim("Slide 20, alignment", ref="nct-align")
@@ -118,7 +126,7 @@ def aligned_with_positive_sign(K, p_k, N, lamda):
     return Greater(K * (1 - p_k) / (2 * N * lamda * (K - 1)), 0)
 
 
-@claim("Slide 20, second line, repaired", ref="nct-align-1", uses=[aligned_with_positive_sign])
+@claim("Slide 20, second line, repaired", ref="nct-align-1")
 @forall(K=CLASSES, w=frame, k=label, c=POSITIVE)
 def product_with_the_own_prototype(K, w, k, c):
     r"""If $m = c w_k$ with c > 0 and $\lVert m \rVert^2 = 1$, then $m^T w_k = 1$."""
@@ -133,3 +141,19 @@ def product_by_alignment_alone(K, w, k, c):
     r"""If m is aligned with $w_k$, $m = c w_k$, then $m^T w_k = 1$: it needs the norm, slide 11,
     and the sign of c."""
     return Equal(inner(c * w[k], w[k]), 1)
+
+
+@claim("Slide 20, second line, in numbers", ref="nct-align-1",
+       uses=[on_the_sphere, aligned_with_positive_sign])  # fmt: skip
+@forall(K=CLASSES, p_k=UNIT, N=SAMPLES, lamda=POSITIVE, n=MULTIPLIER, x_k=Reals)
+def own_product(K, p_k, N, lamda, n, x_k):
+    r"""$x_k = m^T w_k = 1$: along $w_k$ and along m the alignment says $x_k = c$ and
+    $n = \lVert m \rVert^2 = c x_k$, and n = 1 by complementary slackness, c > 0."""
+    c = K * (1 - p_k) / (2 * N * lamda * (K - 1))
+    return Equal(x_k, 1).assuming(
+        Equal(lamda * (n - 1), 0),
+        Equal(x_k, c),
+        Equal(n, c * x_k),
+        on_the_sphere(lamda=lamda, n=n),
+        aligned_with_positive_sign(K=K, p_k=p_k, N=N, lamda=lamda),
+    )

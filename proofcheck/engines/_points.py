@@ -26,6 +26,7 @@ from sympy import (
     Set,
     Sum,
     Symbol,
+    expand,
     oo,
 )  # fmt: skip
 
@@ -371,7 +372,8 @@ def _plan(context: Context) -> list[tuple[Symbol, list[Expr]]]:
 
 def _degree(expression: Expr, symbol: Symbol) -> int:
     try:
-        return int(Poly(expression.as_numer_denom()[0], symbol).degree())
+        numerator = expand(expression.as_numer_denom()[0])
+        return int(Poly(numerator, symbol).degree()) if numerator != 0 else 0
     except PolynomialError:
         return 99
 

@@ -156,11 +156,10 @@ def factors(expression: Expr, gaussian: bool) -> Iterator[Expr]:
     elif isinstance(expression, Pow):
         yield expression.base  # and 0**e is 0 or 1 or undefined
     elif isinstance(expression, Add) and _rational(expression):
-        product = factored(expression, gaussian)
-        if isinstance(product, Mul | Pow):
-            yield from factors(product, gaussian)
-        else:
-            yield product
+        for factor in Mul.make_args(factored(expression, gaussian)):
+            base = factor.base if isinstance(factor, Pow) and factor.exp.is_Integer else factor
+            # A sum among the factors is irreducible, though it may not look as it would by itself.
+            yield from (base,) if isinstance(base, Add) else factors(factor, gaussian)
     else:
         yield expression
 
