@@ -11,12 +11,11 @@ from claims.neural_collapse_terminus._definitions import (
     label,
     multiplier,
 )
-from claims.neural_collapse_terminus.s05_lagrangian import stationary_at_the_prototype
 from proofcheck import Equal, GreaterEqual, LessEqual, NotEqual, claim, forall
 from proofcheck.vectors import inner
 
 
-@claim("Slide 5, condition 1, repaired", ref="nct-kkt1", uses=[stationary_at_the_prototype])
+@claim("Slide 5, condition 1, repaired", ref="nct-kkt1")
 @forall(K=CLASSES, w=frame, m=feature)
 def constraint_is_qualified(K, w, m):
     r"""Where $g(m) = \lVert m \rVert^2 - 1$ is 0, its gradient $2 m$ is not, so that stationarity

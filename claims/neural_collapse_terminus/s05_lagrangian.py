@@ -80,7 +80,9 @@ def multiplier_is_not_negative(K, N):
 @forall(K=CLASSES, w=frame, k=label, m=feature)
 def other_probabilities(K, w, k, m):
     r"""$\sum_{j \ne k} p_j = 1 - p_k$."""
-    return Equal(over(lambda j: softmax(m, j), K, k), 1 - softmax(m, k))
+    return Equal(over(lambda j: softmax(m, j), K, k), 1 - softmax(m, k)).assuming(
+        probabilities_sum_to_one(K=K, w=w, m=m)
+    )
 
 
 @claim("Slide 9, second line", ref="nct-stat")

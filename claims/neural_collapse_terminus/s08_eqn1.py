@@ -33,7 +33,7 @@ def eqn1_as_printed(K, w, k, p, N, lamda):
     return Equal(over(lambda j: p[j] * (w[j] - w[k]), K, k) + 2 * N * lamda, w.zero)
 
 
-@claim("Slide 12, EQN1 times w_j'", ref="nct-eqn1w", uses=[n_times_the_gradient])
+@claim("Slide 12, EQN1 times w_j'", ref="nct-eqn1w")
 @forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES, lamda=Reals)
 def eqn1_times_another_prototype(K, w, k, h, p, m, N, lamda):
     r"""The left side of EQN1 times $w_{j'}$ is $\sum_{j \ne k} p_j (w_j^T w_{j'} - w_k^T w_{j'})

@@ -28,7 +28,7 @@ def prototypes_sum_to_zero(K, w):
     return Equal(inner(whole, whole), 0)
 
 
-@claim("Slide 19, second display, repaired", ref="nct-W1-sum", uses=[prototypes_sum_to_zero])
+@claim("Slide 19, second display, repaired", ref="nct-W1-sum")
 @forall(K=CLASSES, w=directed)
 def sum_of_the_prototypes(K, w):
     r"""$\sum_{k=1}^K w_k = \mathbf 0_d$."""

@@ -1,7 +1,8 @@
 r"""Slide 4, "no matter if L is CE or misalignment loss": the second half, which has no proof.
 
-The misalignment loss is $\frac12 (w_k^T m - 1)^2$ (Y. Yang et al., "Inducing neural collapse in
-imbalanced learning", 2022, where it is called the dot-regression loss).
+The misalignment loss is $\frac12 (w_k^T m - 1)^2$, called dot-regression loss by the authors of the
+theorem (Y. Yang et al., "Inducing neural collapse in imbalanced learning: do we really need a
+learnable classifier at the end of deep neural network?", NeurIPS 2022).
 """
 
 from sympy import Derivative, Reals
@@ -28,7 +29,7 @@ def gradient_of_the_misalignment(K, w, k, m, s):
     return Equal(Derivative(misalignment(moved, k), s), slope)
 
 
-@claim("Repair: stationary without a multiplier", uses=[gradient_of_the_misalignment])
+@claim("Repair: stationary without a multiplier")
 @forall(K=CLASSES, w=directed, k=label)
 def stationary_without_a_multiplier(K, w, k):
     r"""At $m = w_k$ the gradient vanishes: here $\lambda = 0$, Case 1, is the case that occurs."""
