@@ -489,6 +489,11 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
         )
     ),
     ("Legendre's relation", (z,)),
+    *(
+        ("Bessel function by another kind", (f(order, z),))
+        for f in (sp.besseli, sp.bessely, sp.besselk, sp.hankel1, sp.hankel2)
+        for order in (third, w)
+    ),
     ("equal hypergeometric series", (sp.hyper((), (half,), z), sp.hyper((), (half,), z))),
     *(
         ("hypergeometric series in closed form", (sp.hyper(above, below, argument), w))

@@ -34,7 +34,9 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
     if chebyshev:
         _chebyshev(rewriter, chebyshev, everything)
     _sums(rewriter, [a for a in atoms if isinstance(a, sp.Sum | sp.Product)])
+    _kinds(rewriter, groups)
     for function, members in groups.items():
+        members = [a for a in members if not rewriter.replaced(a)]
         if function is sp.gamma:
             _gammas(rewriter, members)
         elif function is sp.polygamma:
@@ -167,6 +169,16 @@ def _bessel(rewriter: Rewriter, members: list[Expr]) -> None:
                     continue
             if shift + 2 in places or shift + 3 in places:
                 rewriter.apply("Bessel recurrence", places[shift], 1)
+
+
+def _kinds(rewriter: Rewriter, groups: dict[type, list[Expr]]) -> None:
+    """Express Bessel functions of one kind by those of another that occurs beside them."""
+    for function, other in (
+        (sp.hankel1, None), (sp.hankel2, None), (sp.bessely, sp.besselj),
+        (sp.besselk, sp.besseli), (sp.besseli, sp.besselj),
+    ):  # fmt: skip
+        for atom in groups.get(function, []) if other is None or other in groups else ():
+            rewriter.apply("Bessel function by another kind", atom)
 
 
 def _downwards(rewriter: Rewriter, members: list[Expr]) -> None:

@@ -19,7 +19,7 @@ from proofcheck.identities.equations import (
     total,
     unless_true,
 )
-from proofcheck.relations import Condition, Relation
+from proofcheck.relations import AnyOf, Condition, Member, Relation
 
 SPECIAL = Registry()
 rule = SPECIAL.rule
@@ -178,6 +178,31 @@ def bessel_recurrence(atom: Expr, direction: Expr) -> Equation:
     else:
         value = far - direction * middle * near
     return Equation(atom, 1, value, unless_true([nonzero(z)]))
+
+
+@rule("Bessel function by another kind")
+def bessel_connection(atom: Expr) -> Equation:
+    """Y by J, K by I for orders that are no integers, I by J, Hankel's by J and Y; z not 0.
+
+    DLMF 10.2.3, 10.27.4, 10.4.3; ``I_n(z) = z**n*(I*z)**(-n)*J_n(I*z)`` as ``J_n(z)/z**n`` is a
+    series in ``-z**2`` and ``I_n(z)/z**n`` the same in ``z**2`` (10.2.2, 10.25.2).
+    """
+    n, z = getattr(atom, "args", (S.Zero, S.Zero))
+    conditions: list[Condition] = [nonzero(z)]
+    if isinstance(atom, sp.besseli):
+        value = Pow(z, n) * Pow(I * z, -n) * sp.besselj(n, I * z)
+        conditions = [AnyOf((nonzero(z), Relation(n, "eq", S.Zero)))]
+    elif isinstance(atom, sp.hankel1 | sp.hankel2):
+        turn = I if isinstance(atom, sp.hankel1) else -I
+        value = sp.besselj(n, z) + turn * sp.bessely(n, z)
+    elif isinstance(atom, sp.bessely):
+        value = (sp.besselj(n, z) * cos(pi * n) - sp.besselj(-n, z)) / sin(pi * n)
+        conditions.append(Member(n, S.Integers, negated=True))
+    else:
+        demand(isinstance(atom, sp.besselk), f"{atom} is none of them")
+        value = pi / 2 * (sp.besseli(-n, z) - sp.besseli(n, z)) / sin(pi * n)
+        conditions.append(Member(n, S.Integers, negated=True))
+    return Equation(atom, 1, value, tuple(conditions))
 
 
 @rule("Bessel function between its neighbours")
