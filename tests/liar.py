@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Indexed, Integer, Rational, Symbol, preorder_traversal
+from sympy import Expr, Indexed, Integer, Interval, Rational, S, Symbol, oo, preorder_traversal
 
 from proofcheck.certificates import (
     Alternatives,
@@ -14,6 +14,7 @@ from proofcheck.certificates import (
     Certificate,
     Constant,
     Enumerate,
+    Generalise,
     Identity,
     Induction,
     Instead,
@@ -24,11 +25,14 @@ from proofcheck.certificates import (
     Squares,
     Stronger,
     Term,
+    Termwise,
 )  # fmt: skip
 from proofcheck.identities import RULES
 from proofcheck.obligations import Obligation
 from proofcheck.relations import Member, Relation
 
+FRESH = (Symbol("u", real=True), Symbol("u", positive=True), Symbol("u", integer=True))
+SETS = (S.Reals, S.Integers, Interval(0, oo), Interval.open(0, oo), Interval(-1, 1))
 OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge")
 DEPTH = 3
 
@@ -123,5 +127,10 @@ class Liar:
             lambda: Constant(symbol, self._expression(), inner(), inner()),
             lambda: Enumerate(symbol, self._several(depth, 4)),
             lambda: Induction(symbol, inner(), inner()),
+            lambda: Termwise(inner()),
+            lambda: Generalise(
+                self._expression(), self.random.choice([*FRESH, symbol]),
+                self.random.choice(SETS), inner(), self._several(depth, 2),
+            ),
         ]  # fmt: skip
         return self.random.choice(leaves + 2 * steps)()
