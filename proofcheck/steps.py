@@ -176,7 +176,7 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
         case Generalise():
             yield from _generalise(goal, context, certificate)
         case Substitute():
-            needed, there, inside = substituted(goal, context, certificate)
+            needed, there, inside = substituted(as_relation(goal), context, certificate)
             yield from side_conditions(needed, context, certificate.sides)
             yield there, inside, certificate.proof
         case Boxes():

@@ -67,6 +67,8 @@ GOAL = Relation(x, "gt", S.Zero)
     Substitute(x, t, Interval(2, 3), S.One + t, x - 1, Ranges()),
     Substitute(x, t, LARGE, t**2, sqrt(x), Ranges(), (Ranges(),)),
     Substitute(x, x, LARGE, x, x, Ranges()),
+    Substitute(x, t, SMALL, 1 / t + y - y / 1, 1 / (x - y) + 0 * y, Ranges()),
+    Substitute(x, t, LARGE, t + y, x - y, Ranges()),
     Substitute(y, t, SMALL, 1 / t, 1 / y, Ranges()),
     Substitute(x, t, SMALL, 1 / t, 1 / t, Ranges()),
     Substitute(x, t, SMALL, 1 / t, 1 / (x - 2), Ranges()),  # undefined at 2
