@@ -704,3 +704,10 @@ def test_conditions_of_unknown_shape_do_not_occur() -> None:
     for rule, arguments in SAMPLES:
         equation = instance(rule, tuple(map(sp.sympify, arguments)))
         assert not any(isinstance(c, Defined | Throughout) for c in equation.conditions), rule
+
+
+def test_no_series_is_multiplied_away():
+    """U_-1 is zero, and zero times a hypergeometric series that diverges is not."""
+    n = sp.Symbol("n", integer=True)
+    equation = instance("function as a hypergeometric series", (sp.chebyshevu(n, x),))
+    assert Relation(n, "ne", sp.Integer(-1)) in equation.conditions

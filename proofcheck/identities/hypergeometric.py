@@ -162,7 +162,9 @@ def as_series(atom: Expr) -> Equation:
     if function in POLYNOMIALS:
         n, x = atom.args
         conditions: list[Condition] = [integer(n)]
-        if function not in (sp.chebyshevt, sp.chebyshevu):
+        if function is sp.chebyshevu:  # zero times a series that need not converge
+            conditions.append(Relation(n, "ne", S.NegativeOne))
+        elif function is not sp.chebyshevt:
             conditions.append(nonnegative(n))
         return Equation(atom, 1, POLYNOMIALS[function](n, x), unless_true(conditions))
     raise Inapplicable(f"nothing is known of {atom}")
