@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from forging import proves, where
-from sympy import Interval, LambertW, Range, S, exp, oo, symbols
+from sympy import Interval, LambertW, Range, S, exp, log, oo, symbols
 
 from proofcheck.engines.base import Budget
 from proofcheck.engines.exponents import Exponents
@@ -24,6 +24,9 @@ TRUE = [
     LessEqual(exp(q - q**2), exp(S.One / 4)),
     Greater(exp(q) * exp(exp(-q)), exp(1)),
     LessEqual(s ** (d**2), s**d),
+    Less(log(1 + exp(-q)), exp(-q)),
+    Greater(log(1 + exp(-q)), exp(-q) * log(2) - S(1) / 10),
+    LessEqual(log(1 + exp(-q)), log(2)),
     GreaterEqual(s**d, s ** (d + 3)),
     Greater(c + LambertW(-c * exp(-c)), 0),
     Member(c + LambertW(-c * exp(-c)), S.Reals),
@@ -38,6 +41,10 @@ FALSE = [
     Greater(LambertW(-c * exp(-c)), S.NegativeOne / 2),
     Member(LambertW(-c), S.Reals),
     Equal(exp(q), exp(g)),
+    Greater(log(1 + exp(-q)), exp(-q)),
+    Less(log(1 + exp(q)), exp(-q)),
+    Less(log(1 + exp(-q)), q * exp(-q)),
+    LessEqual(log(1 + exp(-q)), exp(-q) - exp(-q) ** 2 / 2),
 ]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Expr, Indexed, Interval, S, Set, Symbol, oo
+from sympy import Expr, Indexed, Interval, S, Set, Symbol, exp, oo
 
 from proofcheck.certificates import Certificate, Generalise
 from proofcheck.engines._closing import evident
 from proofcheck.obligations import Context, kind_of, mentioned
 from proofcheck.points import Unsubstitutable, instantiate_condition
+from proofcheck.ranges import bounds
 from proofcheck.relations import Condition, Relation
 
 Prover = Callable[[Condition, Context], Certificate | None]
@@ -46,6 +47,21 @@ def of_members(
         if family is not None and not family.element.free_symbols:
             return generalised(goal, context, member, family.element, further)
     return prove(goal, context)
+
+
+def of_an_exponential(goal: Relation, context: Context, prove: Prover) -> Certificate | None:
+    """Return a proof of a ``goal`` about one exponential for all its values in its place."""
+    whole = goal.lhs - goal.rhs
+    found = whole.atoms(exp)
+    if len(found) != 1:
+        return None
+    (term,) = found
+    rest = whole.xreplace({term: S.One})
+    known = bounds(term, context)
+    if rest.free_symbols & term.free_symbols or not known.real:
+        return None
+    values = Interval(known.low, known.high, known.low_open, known.high_open)
+    return generalised(goal, context, term, values, prove) if values.is_Interval else None
 
 
 def side_of_zero(

@@ -2,7 +2,8 @@
 
 ``exp(u) < exp(v)`` follows from ``u - v < 0``: divided by ``exp(v)``, it says ``exp(t) < 1`` for
 t < 0.  ``b**u - b**v`` is ``b**v*(b**(u - v) - 1)``.  Lambert's function is real and at least -1
-where its argument is at least -1/e, which the argument's own bounds may not show.
+where its argument is at least -1/e, which the argument's own bounds may not show.  What contains
+a variable in one exponential only is proved of all values that the exponential may take.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from sympy import Expr, Interval, LambertW, Mul, Pow, S, exp, fraction, oo, together
 
 from proofcheck.certificates import Certificate, Identity, Instead, Ranges, Rewrite
-from proofcheck.engines._abstraction import generalised, side_of_zero
+from proofcheck.engines._abstraction import generalised, of_an_exponential, side_of_zero
 from proofcheck.engines._closing import DEPTH, Closing, accepted, evident
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
@@ -32,6 +33,7 @@ class Exponents:
         search = _Search(budget)
         if isinstance(goal, Relation) and goal.operator in UPWARDS:
             found = search.powers(goal, context) or search.exponentials(goal, context)
+            found = found or of_an_exponential(goal, context, search.close)
             return found or search.arguments(goal, context)
         if isinstance(goal, Member) and not goal.negated:
             return search.arguments(goal, context)

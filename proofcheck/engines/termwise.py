@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from sympy import Add, Expr, KroneckerDelta, Mul, Range, S, Sum, Symbol, cancel
 
 from proofcheck.certificates import Certificate, Identity, Instead, Termwise
-from proofcheck.engines._abstraction import of_members
+from proofcheck.engines._abstraction import of_an_exponential, of_members
 from proofcheck.engines._cases import DEEPEST, Cases
 from proofcheck.engines._closing import accepted
 from proofcheck.engines._elimination import difference
@@ -60,7 +60,13 @@ def summandwise(goal: Relation, context: Context, budget: Budget) -> Certificate
     found = Cases(budget.share(2)).prove(goal, context, DEEPEST)
     if found is not None or goal.operator == "eq":
         return found
-    return of_members(goal, context, lambda new, more: Cases(budget).prove(new, more, DEEPEST))
+
+    def pieces(new: Condition, more: Context) -> Certificate | None:
+        if not isinstance(new, Relation):
+            return None
+        return of_an_exponential(new, more, pieces) or Cases(budget).prove(new, more, DEEPEST)
+
+    return of_members(goal, context, pieces)
 
 
 def merged(total: Expr, context: Context) -> Iterator[Sum]:
