@@ -489,6 +489,9 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
         )
     ),
     ("Legendre's relation", (z,)),
+    ("conjugate across the cut", (sp.conjugate(log(z), evaluate=False),)),
+    ("conjugate across the cut", (sp.conjugate(sp.atan(z), evaluate=False),)),
+    ("logarithm of a modulus", (log(sp.Abs(z)),)),
     *(
         ("Bessel function by another kind", (f(order, z),))
         for f in (sp.besseli, sp.bessely, sp.besselk, sp.hankel1, sp.hankel2)

@@ -48,6 +48,8 @@ TRUE = [
     (sp.sin(z) ** 2 + sp.cos(z) ** 2, 1),
     (sp.sin(z + w), sp.sin(z) * sp.cos(w) + sp.cos(z) * sp.sin(w)),
     (exp(z + w), exp(z) * exp(w)),
+    (sp.Abs(sp.gamma(S.Half + I * x)), sqrt(pi / sp.cosh(pi * x))),
+    (sp.Abs(log(z)), sqrt(log(sp.Abs(z)) ** 2 + sp.arg(z) ** 2)),
     ((sp.cos(z) + I * sp.sin(z)) ** n, sp.cos(n * z) + I * sp.sin(n * z)),
     (sp.cos(pi / 5), (1 + sqrt(5)) / 4),
     (sp.cos(pi / 7) - sp.cos(2 * pi / 7) + sp.cos(3 * pi / 7), Rational(1, 2)),
@@ -114,6 +116,10 @@ TRUE = [
 
 FALSE = [
     (sqrt(z**2), z),
+    (sqrt(x**2), -x),
+    (sqrt(sp.cos(x) ** 2), sp.cos(x)),
+    (sp.Abs(log(z)), sqrt(log(sp.Abs(z)) ** 2 - sp.arg(z) ** 2)),
+    (sp.conjugate(sp.atan(z)), sp.atan(sp.conjugate(z))),
     (sqrt(z * w), sqrt(z) * sqrt(w)),
     (log(z * w), log(z) + log(w)),
     (sp.sin(z + w), sp.sin(z) + sp.sin(w)),

@@ -107,7 +107,7 @@ SIMPLE: dict[type, Any] = {
     sp.Abs: _modulus,
     sp.re: _itself("real part"),
     sp.im: _itself("imaginary part"),
-    sp.conjugate: _itself("conjugate of a real number", "conjugate"),
+    sp.conjugate: _itself("conjugate of a real number", "conjugate", "conjugate across the cut"),
     sp.sign: lambda a: [*(("sign of a real number", (a, v)) for v in (1, -1, 0)), ("sign", (a,))],
     sp.arg: lambda a: [("argument", (a, 0)), ("argument", (a, 1)), ("argument by logarithm", (a,))],
     sp.atan2: lambda a: [("two-argument arctangent", (a, case)) for case in (1, 2, 3, 4, 5)],
@@ -310,10 +310,18 @@ def _logarithm(rewriter: Rewriter, atom: Expr) -> None:
         and rewriter.apply("logarithm of a power", argument.base, argument.exp) is not None
     ):
         return
+    if isinstance(argument, sp.Abs) and not rewriter.evident(real(argument.args[0])):
+        rewriter.apply("logarithm of a modulus", atom)
+        return
     if argument.is_Symbol:
         if rewriter.evident(negative(argument)):
             rewriter.apply("logarithm of a negative number", argument)
         return
+    written = [factor.as_base_exp() for factor in sp.Mul.make_args(argument)]
+    if len(written) > 1 and all(n.is_Integer and rewriter.evident(positive(b)) for b, n in written):
+        flat = [part for pair in written for part in pair]
+        if rewriter.apply("logarithm of a product", argument, S.One, *flat) is not None:
+            return
     quotient = rewriter.fraction(argument)
     if quotient is None or not quotient.numerator:
         return

@@ -11,13 +11,13 @@ J. Davenport, Y. Siret, E. Tournier, "Computer algebra" (1993), chapter 2.
 
 from __future__ import annotations
 
-from sympy import Expr
+from sympy import Expr, Pow, S
 
-from proofcheck.certificates import Certificate, Stronger
+from proofcheck.certificates import Certificate, Identity, Stronger
 from proofcheck.engines._angles import equal_angles
 from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
-from proofcheck.obligations import Obligation
+from proofcheck.obligations import Context, Obligation
 from proofcheck.relations import Relation
 
 
@@ -38,6 +38,18 @@ class NormalForm:
         found = Rewriter(context, budget).identity(difference)
         if found is None:
             found = equal_angles(Rewriter(context, budget), difference)
+        if found is None:
+            found = by_root(goal, context, budget)
         if found is None or goal.operator == "eq":
             return found
         return Stronger("eq", found)
+
+
+def by_root(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
+    """Return a certificate that one side is the principal square root that the other side is."""
+    for root, value in ((goal.lhs, goal.rhs), (goal.rhs, goal.lhs)):
+        if isinstance(root, Pow) and root.exp is S.Half:
+            rewriter = Rewriter(context, budget)
+            if rewriter.apply("principal root", root.base, 2, value) is not None:
+                return Identity(tuple(rewriter.rewrites))
+    return None

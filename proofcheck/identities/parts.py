@@ -185,6 +185,35 @@ def conjugate_of_a_real_number(atom: Expr) -> Equation:
     return Equation(atom, 1, atom.args[0], unless_true([real(atom.args[0])]))
 
 
+@rule("conjugate across the cut")
+def conjugate_across(atom: Expr) -> Equation:
+    """``conjugate(log(z)) = log(z*conjugate(z)) - log(z)``, and of atan, on the cut as well.
+
+    ``log(z)`` and its conjugate add up to ``2*log(Abs(z))``; atan is ``I/2`` times the difference
+    of ``log(1 - I*z)`` and ``log(1 + I*z)`` (DLMF 4.23.26), whose real parts are such logarithms.
+    """
+    demand(isinstance(atom, conjugate), f"{atom} is no conjugate")
+    inside = atom.args[0]
+    if isinstance(inside, log):
+        return Equation(atom, 1, twice_real_part(inside.args[0]) - inside)
+    demand(isinstance(inside, sp.atan), f"{inside} is neither a logarithm nor an arctangent")
+    z = inside.args[0]
+    heights = twice_real_part(1 - I * z) - twice_real_part(1 + I * z)
+    return Equation(atom, 1, inside - I * heights / 2)
+
+
+def twice_real_part(z: Expr) -> Expr:
+    """Return ``log(z) + conjugate(log(z))``."""
+    return log(product([z, bare(conjugate, z)]))
+
+
+@rule("logarithm of a modulus")
+def logarithm_of_a_modulus(atom: Expr) -> Equation:
+    """``log(Abs(z)) = log(z*conjugate(z))/2``."""
+    demand(isinstance(atom, log) and isinstance(atom.args[0], sp.Abs), f"{atom} is none")
+    return Equation(atom, 1, twice_real_part(atom.args[0].args[0]) / 2)
+
+
 @rule("argument")
 def argument(atom: Expr, side: Expr) -> Equation:
     """``arg(x) = 0`` for ``x > 0``, ``pi`` for ``x < 0`` (DLMF 1.9.6)."""

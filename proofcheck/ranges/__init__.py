@@ -84,9 +84,13 @@ def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] =
             return member(element, condition.set, ranger)
         case Relation() if scalar(condition.lhs) and scalar(condition.rhs):
             lhs, rhs = canonical(condition.lhs), canonical(condition.rhs)
-            return related(lhs, condition.operator, rhs, ranger) or (
-                condition.operator == "ne" and unequal(lhs - rhs, ranger, assumed)
-            )
+            if related(lhs, condition.operator, rhs, ranger):
+                return True
+            weaker: dict[str, Operator] = {"gt": "ge", "lt": "le"}
+            weak = weaker.get(condition.operator)
+            if condition.operator != "ne" and (not weak or not related(lhs, weak, rhs, ranger)):
+                return False
+            return unequal(lhs - rhs, ranger, assumed)
     return False
 
 
