@@ -45,7 +45,7 @@ class NormalForm:
         return Stronger("eq", found)
 
 
-def by_root(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
+def by_root(goal: Relation, context: Context, budget: Budget) -> Identity | None:
     """Return a certificate that one side is the principal square root that the other side is."""
     for root, value in ((goal.lhs, goal.rhs), (goal.rhs, goal.lhs)):
         if isinstance(root, Pow) and root.exp is S.Half:
