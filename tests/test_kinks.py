@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from forging import where
 from sympy import (
@@ -30,6 +32,7 @@ from proofcheck.engines import kinks
 from proofcheck.engines._cases import DEEPEST, Cases
 from proofcheck.engines.base import Budget
 from proofcheck.kernel import Rejected, undefined
+from proofcheck.kinks import along, no_derivative
 from proofcheck.obligations import Context, Obligation
 from proofcheck.relations import Equal, Relation
 
@@ -169,3 +172,37 @@ def test_the_search_proposes_what_the_kernel_takes() -> None:
             obligation = Obligation("defined", need, PLANE, term)
             (point, kink), *_ = kinks.candidates(obligation, Budget.lasting(20))
             assert undefined(term, need, PLANE, point, kink=kink).term == term
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        Derivative(x * Abs(x), x, 2),
+        Derivative(Abs(x) * Abs(y), x, y),
+        Derivative(Abs(z), z),
+    ],
+    ids=str,
+)
+def test_only_first_derivatives_by_a_variable(term: Derivative) -> None:
+    with pytest.raises(Rejected, match="not a first derivative"):
+        along(term, AT_ZERO)
+
+
+def test_no_derivative_of_derivatives() -> None:
+    with pytest.raises(Rejected, match="a derivative of derivatives"):
+        along(Derivative(y * Derivative(x * Abs(x), x), x), AT_ZERO)
+
+
+def test_what_is_asked_of_width_and_set() -> None:
+    honest = searched(Abs(x))
+    assert honest is not None
+    term = Derivative(Abs(x), x)
+    for width in (S.Zero, -S.One, sqrt(2), oo):
+        with pytest.raises(Rejected, match="no width"):
+            list(no_derivative(term, PLANE, AT_ZERO, replace(honest, width=width)))
+    depending = where((x, S.Reals), (y, Interval(x, 2)))
+    for context in (where((x, S.Integers), (y, S.Reals)), where((y, S.Reals)), depending):
+        with pytest.raises(Rejected, match="an interval of its own"):
+            list(no_derivative(term, context, AT_ZERO, honest))
+    with pytest.raises(Rejected, match="may exist there"):
+        list(no_derivative(term, PLANE, AT_ZERO, None))
