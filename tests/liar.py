@@ -11,6 +11,7 @@ from sympy import Expr, Indexed, Integer, Interval, Rational, S, Symbol, oo, pre
 from proofcheck.certificates import (
     Alternatives,
     Balls,
+    Boxes,
     Certificate,
     Constant,
     Enumerate,
@@ -24,8 +25,10 @@ from proofcheck.certificates import (
     Split,
     Squares,
     Stronger,
+    Substitute,
     Term,
     Termwise,
+    Tree,
 )  # fmt: skip
 from proofcheck.identities import RULES
 from proofcheck.obligations import Obligation
@@ -89,11 +92,19 @@ class Liar:
     def _several(self, depth: int, most: int) -> tuple[Certificate, ...]:
         return tuple(self._certificate(depth - 1) for _ in range(self.random.randint(0, most)))
 
+    def _tree(self, depth: int) -> Tree:
+        if depth == 0 or self.random.random() < 0.4:
+            return self.random.choice([None, None, *range(-1, self.assumptions + 1)])
+        cut: Any = self.random.choice([Rational(1, 2), Integer(-1), self._expression()])
+        parts = self._tree(depth - 1), self._tree(depth - 1)
+        return (self.random.choice(self.symbols), cut, *parts)
+
     def _certificate(self, depth: int) -> Certificate:
         leaves: list[Callable[[], Certificate]] = [
             Ranges,
             Identity,
             lambda: Balls(self.random.choice([2, 16, 64, 128])),
+            lambda: Boxes(self._tree(3), self.random.choice([-1, 1, 4]), 64),
         ]
         if depth <= 0:
             return self.random.choice(leaves)()
@@ -128,6 +139,12 @@ class Liar:
             lambda: Enumerate(symbol, self._several(depth, 4)),
             lambda: Induction(symbol, inner(), inner()),
             lambda: Termwise(inner()),
+            lambda: Substitute(
+                symbol, fresh := self.random.choice([*FRESH, symbol]), self.random.choice(SETS),
+                self.random.choice([1 / fresh, fresh**2, fresh + 1, self._expression()]),
+                self.random.choice([1 / symbol, symbol - 1, self._expression()]),
+                inner(), self._several(depth, 2),
+            ),
             lambda: Generalise(
                 self._expression(), self.random.choice([*FRESH, symbol]),
                 self.random.choice(SETS), inner(), self._several(depth, 2),
