@@ -8,7 +8,7 @@ import sympy as sp
 from sympy import Expr, Integer, Interval, Mul, Pow, Rational, S, Symbol
 
 from proofcheck.engines._boxes import enclosure, end_ball, positive
-from proofcheck.relations import Condition, Relation
+from proofcheck.relations import Condition, Member, Relation
 
 LARGEST = 250
 MONOTONE = (sp.log, sp.atan, sp.asin, sp.asinh, sp.atanh, sp.acosh, sp.acos, sp.erf)
@@ -17,7 +17,10 @@ FAR = (Integer(4), Integer(16), Integer(100))
 
 
 def holds(assumption: Condition, given: dict[Symbol, Expr]) -> bool:
-    """Tell whether balls see that an assumed inequality holds at a point."""
+    """Tell whether balls see that an assumption holds at a point."""
+    if isinstance(assumption, Member):
+        real = assumption.set is S.Reals and not assumption.negated
+        return real and enclosure(assumption.element, given, 64) is not None
     if not isinstance(assumption, Relation) or assumption.operator == "eq":
         return False
     value = enclosure(assumption.lhs - assumption.rhs, given, 64)
