@@ -18,6 +18,7 @@ from sympy import (
     Expr,
     ImmutableDenseMatrix,
     IndexedBase,
+    Integer,
     Interval,
     Range,
     S,
@@ -34,6 +35,7 @@ from proofcheck.relations import (
     Condition,
     Defined,
     Member,
+    Operator,
     Relation,
     Throughout,
     free_symbols,
@@ -118,6 +120,9 @@ class Context:
         if not isinstance(condition, Relation) or condition.operator in ("eq", "ne"):
             return assumed
         current, bound = self.sets.get(condition.lhs), condition.rhs
+        if isinstance(current, Range) and isinstance(bound, Integer):
+            fewer = _narrowed_range(current, condition.operator, bound)
+            return assumed if fewer is None else assumed.restricted(condition.lhs, fewer)
         if not isinstance(current, Interval) or not bound.is_Rational:
             return assumed
         low, high, left, right = current.start, current.end, current.left_open, current.right_open
@@ -135,6 +140,19 @@ class Context:
             return assumed
         smaller = Interval(low, high, left, right)
         return assumed.restricted(condition.lhs, smaller)
+
+
+def _narrowed_range(values: Range, operator: Operator, bound: Integer) -> Range | None:
+    """Return those integers of a range with constant ends that stand so to ``bound``, if any."""
+    start, stop = values.start, values.stop
+    if values.step != 1 or start == -oo or not all(e.is_Integer or e == oo for e in (start, stop)):
+        return None
+    match operator:
+        case "ge" | "gt":
+            start = max(start, bound + int(operator == "gt"))
+        case "le" | "lt":
+            stop = min(stop, bound + int(operator == "le"))
+    return Range(start, stop) if start < stop else None
 
 
 @dataclass(frozen=True)

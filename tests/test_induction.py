@@ -2,6 +2,7 @@
 
 import pytest
 from sympy import (
+    Interval,
     Product,
     Range,
     Rational,
@@ -43,6 +44,15 @@ def search(lhs: object, rhs: object, context: Context = NATURAL) -> bool:
     return True
 
 
+def bounded(relation: Relation, context: Context = NATURAL) -> bool:
+    obligation = Obligation("conclusion", relation, context)
+    certificate = InductionOnIntegers().prove(obligation, Budget.lasting(20))
+    if certificate is None:
+        return False
+    kernel.prove(obligation, certificate)
+    return True
+
+
 def polynomial(degree: object, at: object) -> object:
     return legendre(degree, at, evaluate=False)
 
@@ -77,6 +87,43 @@ def test_proved(lhs: object, rhs: object) -> None:
 @pytest.mark.parametrize(("lhs", "rhs"), FALSE, ids=str)
 def test_not_proved(lhs: object, rhs: object) -> None:
     assert not search(lhs, rhs)
+
+
+NOT_SMALL = Context((Variable(n, Range(0, oo)), Variable(x, Interval(-1, oo))))
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        Relation(2**n, "gt", n),
+        Relation(3**n, "ge", n**3),
+        Relation((1 + x) ** n, "ge", 1 + n * x),
+        Relation(binomial(2 * n, n), "le", 4**n),
+        Relation(2 ** (n + 5), "gt", (n + 5) ** 2),
+        Relation(Sum(1 / k**2, (k, 1, n + 1)), "le", 2 - 1 / (n + 1)),
+    ],
+    ids=str,
+)
+def test_inequalities(relation: Relation) -> None:
+    assert bounded(relation, NOT_SMALL)
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        Relation(2**n, "gt", n**2),  # not at 2, 3, 4
+        Relation(2**n, "gt", n + 1),  # equal at 0
+        Relation(factorial(n), "ge", 2**n),  # not at 1, 2, 3
+        Relation((1 + 2 * x) ** n, "ge", 1 + 2 * n * x),
+        Relation(binomial(2 * n, n), "le", 3**n),  # not from 3 on
+        Relation(Sum(1 / k**2, (k, 1, n + 1)), "lt", 2 - 1 / (n + 1)),  # equal at 0
+        Relation(100 + n, "gt", n**2),
+        Relation(1000**n * 1000, "ge", 1001**n),  # not far out
+    ],
+    ids=str,
+)
+def test_false_inequalities(relation: Relation) -> None:
+    assert not bounded(relation, NOT_SMALL)
 
 
 def test_what_is_assumed_of_n_is_no_use_to_its_predecessors() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 import pytest
 from forging import proves, rejects, where
 from sympy import (
@@ -38,7 +40,7 @@ from sympy import (
 
 from proofcheck.certificates import Ranges
 from proofcheck.obligations import Context, apart, definedness, entries, obligations, premises
-from proofcheck.relations import Equal, Greater, Less, LessEqual, NotEqual, Throughout
+from proofcheck.relations import Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual, Throughout
 
 x, y = symbols("x y", real=True)
 z = Symbol("z", complex=True)
@@ -186,3 +188,24 @@ def test_narrowing_a_set_by_a_rational_bound():
         found = context.narrowed(condition)
         assert found.sets[x] == narrower
         assert found.assumptions == (condition,)
+
+
+@pytest.mark.parametrize("relation", [Less, LessEqual, Greater, GreaterEqual])
+@pytest.mark.parametrize("values", [Range(0, oo), Range(-3, 4), Range(2, 3)])
+def test_narrowing_a_range_keeps_the_integers_that_fit(relation, values):
+    context = where((n, values))
+    some = [value for value in range(-6, 9) if value in values]
+    for bound in range(-5, 8):
+        condition = relation(n, bound)
+        found = context.narrowed(condition)
+        fits = [value for value in some if getattr(operator, condition.operator)(value, bound)]
+        kept = [value for value in range(-6, 9) if value in found.sets[n]]
+        assert set(fits) <= set(kept) <= set(some)
+        assert kept == fits or not fits
+        assert found.assumptions == (condition,)
+
+
+def test_ranges_without_a_least_constant_are_not_narrowed():
+    for values in (Range(-oo, 3), Range(3, 0, -1), Range(0, 10, 2)):
+        assert where((n, values)).narrowed(GreaterEqual(n, 1)).sets[n] == values
+    assert where((n, Range(0, oo))).narrowed(Less(n, S(5) / 2)).sets[n] == Range(0, oo)

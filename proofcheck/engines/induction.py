@@ -1,45 +1,53 @@
-"""Equalities for all integers from a least one, by induction.
+"""Relations for all integers from a least one, by induction.
 
 At the least integer and in the step both sides are rewritten (``_rewriting``): what occurs at
 n + 1, sums up to n + 1 among it, is expressed by what occurs at n.  The step is proved if its
 numerator is then a multiple of the induction hypothesis, possibly after multiplication by a
 coefficient that is evidently not zero.  It decides sums and products whose closed form is known
 (every summand that does not contain the upper limit: the closed form telescopes, as in Gosper's
-algorithm) and sequences that satisfy a recurrence of which the other terms are known.
+algorithm) and sequences that satisfy a recurrence of which the other terms are known.  An
+inequality is a multiple of the hypothesis plus a rest of visible sign, from some integer on; those
+before are looked at one by one.
 
 Source: M. Petkovsek, H. Wilf, D. Zeilberger, "A = B" (1996), chapters 5 and 6.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sympy import Expr, Product, Range, S, Sum, Symbol, oo
+from sympy import Expr, Integer, Product, Range, S, Sum, Symbol, oo
 
 from proofcheck import formal_sums
 from proofcheck.algebra import Intractable, Ring
-from proofcheck.certificates import Certificate, Identity, Induction
-from proofcheck.engines._closing import accepted
+from proofcheck.certificates import Certificate, Enumerate, Identity, Induction, Split
+from proofcheck.engines._closing import Closing, accepted
+from proofcheck.engines._induction_steps import inequality_step
 from proofcheck.engines._rewriting import Rewriter, expression_of, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate
 from proofcheck.relations import Relation, free_symbols
 
+LATEST = 7
+"""How much later than the least integer an inequality may begin to follow from the one before."""
+
 
 class InductionOnIntegers:
-    """Proves an equality at the least integer, and from n to n + 1."""
+    """Proves a relation at the least integer, and from n to n + 1."""
 
     name = "induction"
 
     def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
         """Return an Induction certificate, or None."""
         goal, context = obligation.goal, obligation.context
-        if not isinstance(goal, Relation) or goal.operator != "eq":
+        if not isinstance(goal, Relation) or goal.operator == "ne":
             return None
         if not isinstance(goal.lhs, Expr) or not isinstance(goal.rhs, Expr):
             return None
+        if goal.operator != "eq":
+            return bounded(goal, context, budget)
         for symbol, least in candidates(goal, context):
             if budget.expired():
                 return None
@@ -55,6 +63,57 @@ class InductionOnIntegers:
             if accepted(goal, context, found):
                 return found
         return None
+
+
+def bounded(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
+    """Return an induction that proves an inequality, perhaps from a later integer on."""
+    for symbol, least in candidates(goal, context):
+        step = inequality_step(goal, context, symbol, budget)
+        if step is not None:
+            whole = _from(goal, context, symbol, least, step, budget)
+            if whole is not None:
+                return whole
+        for start in range(int(least) + 1, int(least) + LATEST):
+            if budget.expired():
+                return None
+            condition = Relation(symbol, "ge", Integer(start))
+            later = context.narrowed(condition)
+            step = inequality_step(goal, later, symbol, budget)
+            if step is None:
+                continue
+            then = _from(goal, later, symbol, Integer(start), step, budget)
+            first = _one_by_one(goal, context, symbol, range(int(least), start), budget)
+            if then is None or first is None:
+                return None
+            found = Split(condition, then, Enumerate(symbol, first))
+            return found if accepted(goal, context, found) else None
+    return None
+
+
+def _from(
+    goal: Relation, context: Context, symbol: Symbol, least: Expr, step: Certificate, budget: Budget
+) -> Certificate | None:
+    base = _one_by_one(goal, context, symbol, [int(least)], budget)
+    if base is None:
+        return None
+    found = Induction(symbol, base[0], step)
+    return found if accepted(goal, context, found) else None
+
+
+def _one_by_one(
+    goal: Relation, context: Context, symbol: Symbol, values: Iterable[int], budget: Budget
+) -> tuple[Certificate, ...] | None:
+    """Return proofs of ``goal`` at single values of ``symbol``."""
+    found: list[Certificate] = []
+    for value in values:
+        there = _put(goal, symbol, Integer(value))
+        if there is None:
+            return None
+        proof = Closing(budget.within(1.0), boxes=40).close(there, context.without(symbol))
+        if proof is None:
+            return None
+        found.append(proof)
+    return tuple(found)
 
 
 def candidates(goal: Relation, context: Context) -> Iterator[tuple[Symbol, Expr]]:
@@ -75,7 +134,7 @@ def _put(goal: Relation, symbol: Symbol, value: Expr) -> Relation | None:
         sides = [instantiate(side, {symbol: value}) for side in (goal.lhs, goal.rhs)]
     except (Unsubstitutable, ValueError, TypeError):
         return None
-    return Relation(sides[0], "eq", sides[1])
+    return Relation(sides[0], goal.operator, sides[1])
 
 
 def _base(
