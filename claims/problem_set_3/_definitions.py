@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any
 
 from sympy import (
+    Derivative,
     Expr,
     Integer,
     Integral,
     Mul,
     Pow,
     Symbol,
+    acos,
     cos,
     diff,
     exp,
@@ -21,6 +23,7 @@ from sympy import (
     oo,
     pi,
     sin,
+    sqrt,
     sympify,
 )
 
@@ -59,6 +62,18 @@ def J(n: Any, theta: Expr) -> Expr:  # noqa: N802  # the document's name
     r"""Return $J_n(\theta)$ for a concrete $n$ by the derivative formula, not simplified."""
     odd_power = Pow(sin(theta), 2 * int(n) + 1, evaluate=False)
     return Mul(odd_power, derivative_formula(n, theta), evaluate=False)
+
+
+def derivative_in_the_cosine(n: Any, c: Expr) -> Expr:
+    r"""Return $\frac{d^n}{dc^n}\frac{\pi-\cos^{-1}c}{\sqrt{1-c^2}}$: at $c = \cos\theta$ this is
+    $J_n(\theta)/\sin^{2n+1}\theta$, for $\frac d{dc} = -\frac1{\sin\theta}\partial_\theta$.
+    """
+    return Derivative((pi - acos(c)) / sqrt(1 - c**2), (c, n))
+
+
+def J_of_the_cosine(n: Any, c: Expr) -> Expr:  # noqa: N802
+    r"""Return $J_n(\cos^{-1}c)$ by the derivative formula, for any $n$."""
+    return sqrt(1 - c**2) ** (2 * n + 1) * derivative_in_the_cosine(n, c)
 
 
 def J_integral(n: Any, theta: Expr) -> Expr:  # noqa: N802

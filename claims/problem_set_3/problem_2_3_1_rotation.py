@@ -2,8 +2,7 @@ r"""Problem 2.3, step 1: rotate, integrate out the other directions, keep a doub
 
 from sympy import Integral, Interval, Reals, Sum, Symbol, cos, exp, oo, pi, sin, sqrt
 
-from claims.problem_set_3._definitions import J, plane_integral
-from proofcheck import Equal, NotEqual, Numbers, claim, forall, instances, integers
+from proofcheck import Equal, NotEqual, Numbers, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
 POSITIVE = Interval.open(0, oo)
@@ -58,13 +57,3 @@ def other_directions_integrate_out(w_1, w_2):
     w_3 = Symbol("w_3", real=True)
     density = exp(-(w_1**2 + w_2**2 + w_3**2) / 2) / sqrt(2 * pi) ** 3
     return Equal(Integral(density, (w_3, -oo, oo)), exp(-(w_1**2 + w_2**2) / 2) / (2 * pi))
-
-
-@claim("Problem 2.3, step 1, double integral", ref="ps3-2.3-1b",
-       uses=[other_directions_integrate_out])  # fmt: skip
-@forall(n=instances(range(3), "all n >= 0"), theta=ANGLE)
-def double_integral(n, theta):
-    r"""$g = \Theta(w_1)\Theta(v)\,w_1^nv^n$ with $v = w_1\cos\theta+w_2\sin\theta$ gives the
-    derivative formula; as (3.3) defines $J_n$, half of it.
-    """
-    return Equal(J(n, theta), plane_integral(n, theta))

@@ -14,8 +14,7 @@ from sympy import (
     sin,
 )
 
-from claims.problem_set_3._definitions import J, J_integral
-from proofcheck import Equal, Greater, GreaterEqual, claim, forall, instances, integers
+from proofcheck import Equal, Greater, GreaterEqual, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
 POSITIVE = Interval.open(0, oo)
@@ -165,12 +164,3 @@ def integrand_is_even(n, theta, bound):
     integrand = cos(PSI) ** n / (1 - cos(theta) * cos(PSI)) ** (n + 1)
     both = Integral(integrand, (PSI, -bound, bound))
     return Equal(both, 2 * Integral(integrand, (PSI, 0, bound)))
-
-
-@claim("Problem 2.3, step 3, result", ref="ps3-2.3-3c", uses=[factor_in_front, integrand_is_even])
-@forall(n=instances(range(6), "all n >= 0"), theta=ANGLE)
-def single_integral(n, theta):
-    r"""$J_n(\theta) =
-    n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi\,d\psi}{(1-\cos\theta\cos\psi)^{n+1}}$.
-    """
-    return Equal(J(n, theta), J_integral(n, theta))

@@ -33,21 +33,40 @@ def half_angle_formula(a, b, alpha):
     return Equal(integral(a, b, alpha), value).assuming(Greater(a, Abs(b)))
 
 
-@claim("Problem 2.3, step 4, formula on the right branch", ref="ps3-contour")
-@forall(a=POSITIVE, b=Reals, alpha=Interval.Ropen(0, pi))
+@claim("Problem 2.3, step 4, the angle of a point", ref="ps3-contour")
+@forall(a=POSITIVE, b=Reals, alpha=ANGLE)
+def angle_of_the_point(a, b, alpha):
+    r"""$2\tan^{-1}\big(\sqrt{\frac{a-b}{a+b}}\tan\frac\alpha2\big)$ is the angle of the point
+    $(b + a\cos\alpha, \sin\alpha\sqrt{a^2-b^2})$.
+    """
+    angle = atan2(sin(alpha) * sqrt(a**2 - b**2), b + a * cos(alpha))
+    half = atan(sqrt((a - b) / (a + b)) * tan(alpha / 2))
+    return Equal(angle, 2 * half).assuming(Greater(a, Abs(b)))
+
+
+@claim("Problem 2.3, step 4, formula on the right branch", ref="ps3-contour",
+       uses=[half_angle_formula, angle_of_the_point])  # fmt: skip
+@forall(a=POSITIVE, b=Reals, alpha=ANGLE)
 def contour_formula_on_its_branch(a, b, alpha):
     r"""The angle of the point $(b + a\cos\alpha, \sin\alpha\sqrt{a^2-b^2})$, not its arctangent."""
     root = sqrt(a**2 - b**2)
     angle = atan2(sin(alpha) * root, b + a * cos(alpha))
-    return Equal(integral(a, b, alpha), angle / root).assuming(Greater(a, Abs(b)))
+    return Equal(integral(a, b, alpha), angle / root).assuming(
+        Greater(a, Abs(b)),
+        half_angle_formula(a=a, b=b, alpha=alpha),
+        angle_of_the_point(a=a, b=b, alpha=alpha),
+    )
 
 
-@claim("Problem 2.3, step 4, formula up to its branch point", ref="ps3-contour")
-@forall(a=POSITIVE, b=Reals, alpha=Interval.Ropen(0, pi))
+@claim("Problem 2.3, step 4, formula up to its branch point", ref="ps3-contour",
+       uses=[contour_formula_on_its_branch])  # fmt: skip
+@forall(a=POSITIVE, b=Reals, alpha=ANGLE)
 def contour_formula_before_the_branch_point(a, b, alpha):
     r"""As printed where $b + a\cos\alpha > 0$."""
     return Equal(integral(a, b, alpha), printed_value(a, b, alpha)).assuming(
-        Greater(a, Abs(b)), Greater(b + a * cos(alpha), 0)
+        Greater(a, Abs(b)),
+        Greater(b + a * cos(alpha), 0),
+        contour_formula_on_its_branch(a=a, b=b, alpha=alpha),
     )
 
 

@@ -1,10 +1,11 @@
 r"""Problem 2.3, every $n$: the derivative formula and the integrals obey one recurrence.
 
-$J_{n+1} = (2n+1)\cos\theta\,J_n+n^2\sin^2\theta\,J_{n-1}$ for $n\ge1$.  It holds for the derivative
-formula by induction on $n$, and for the integral of step 3 because
+In the cosine the formula is an $n$-th derivative, and one more derivative of the integral of step
+3, under the integral sign, gives the next integral: so the two are equal for every $n$ if they are
+for $n = 0$.  The recurrence is $J_{n+1} = (2n+1)\cos\theta\,J_n+n^2\sin^2\theta\,J_{n-1}$ for
+$n\ge1$; for the integral, because
 $\frac{d}{d\psi}\frac{\sin\psi\cos^n\psi}{(1-b\cos\psi)^{n+1}}$ is the combination of the three
-integrands and vanishes at 0 and, for $n\ge1$, at $\pi/2$.  Both start with the same $J_0$ and
-$J_1$.
+integrands and vanishes at 0 and, for $n\ge1$, at $\pi/2$.
 """
 
 from sympy import (
@@ -19,16 +20,17 @@ from sympy import (
     factorial,
     pi,
     sin,
-    sqrt,
 )
 
-from claims.problem_set_3._definitions import CLOSED_FORMS, J, J_integral, derivative_formula
-from claims.problem_set_3.problem_2_3_4_contour import (
-    half_angle_at_the_right_angle,
-    half_angle_formula_for_step_3,
-    j0_integral,
+from claims.problem_set_3._definitions import (
+    CLOSED_FORMS,
+    J,
+    J_integral,
+    J_of_the_cosine,
+    derivative_formula,
+    derivative_in_the_cosine,
 )
-from proofcheck import Equal, Greater, LessEqual, claim, forall, integers
+from proofcheck import Equal, Greater, Less, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
 PSI = Symbol("psi", real=True)
@@ -137,90 +139,6 @@ def recurrence_to_the_right_angle(n, theta):
     )
 
 
-@claim("Problem 2.3, recurrence of the integrals", ref="ps3-2.3-n",
-       uses=[recurrence_to_the_right_angle])  # fmt: skip
-@forall(n=integers(1), theta=ANGLE, G_0=Reals, G_1=Reals, G_2=Reals)
-def recurrence_of_the_integrals(n, theta, G_0, G_1, G_2):
-    r"""$I_k = k!\sin^{2k+1}\theta\,G_k$ obey the recurrence of the $J_k$ up to a factor times
-    that of
-    the $G_k$, which vanishes for the integrals.
-    """
-    s, c = sin(theta), cos(theta)
-    I = [  # noqa: E741  # the name in the text
-        factorial(n + k) * s ** (2 * n + 2 * k + 1) * G
-        for k, G in zip((-1, 0, 1), (G_0, G_1, G_2), strict=True)
-    ]
-    vanishing = (n + 1) * (1 - c**2) * G_2 - (2 * n + 1) * c * G_1 - n * G_0
-    return Equal(
-        I[2] - (2 * n + 1) * c * I[1] - n**2 * s**2 * I[0],
-        factorial(n) * s ** (2 * n + 1) * vanishing,
-    )
-
-
-@claim("Problem 2.3, sine and cosine", ref="ps3-2.3-n")
-@forall(theta=ANGLE)
-def sine_squared(theta):
-    r"""$\sin^2\theta = 1-\cos^2\theta$."""
-    return Equal(sin(theta) ** 2, 1 - cos(theta) ** 2)
-
-
-@claim("Problem 2.3, the integral for n = 1 to a bound", ref="ps3-2.3-n")
-@forall(b=SLOPE, alpha=Interval(0, pi / 2))
-def first_integral_to_a_bound(b, alpha):
-    r"""$(1-b^2)G_1-bG_0 = \frac{\sin\alpha}{1-b\cos\alpha}$."""
-    G = [partial_integral(k, b, alpha) for k in (0, 1)]
-    return Equal((1 - b**2) * G[1] - b * G[0], sin(alpha) / (1 - b * cos(alpha)))
-
-
-@claim("Problem 2.3, the integrals for n = 0 and 1", ref="ps3-2.3-n",
-       uses=[first_integral_to_a_bound, sine_squared])  # fmt: skip
-@forall(theta=ANGLE)
-def first_two_integrals(theta):
-    r"""$\sin^2\theta\,G_1 = \cos\theta\,G_0+1$ for the integrals from 0 to $\pi/2$."""
-    G = [partial_integral(k, cos(theta), pi / 2) for k in (0, 1)]
-    return Equal(sin(theta) ** 2 * G[1], cos(theta) * G[0] + 1).assuming(
-        first_integral_to_a_bound(b=cos(theta), alpha=pi / 2), sine_squared(theta=theta)
-    )
-
-
-@claim("Problem 2.3, the integral for n = 1", ref="ps3-2.3-n",
-       uses=[first_integral_to_a_bound, sine_squared, first_two_integrals,
-             half_angle_formula_for_step_3, half_angle_at_the_right_angle])  # fmt: skip
-@forall(theta=ANGLE)
-def j1_integral(theta):
-    r"""$I_1 = \sin^3\theta\,G_1 = \sin\theta+(\pi-\theta)\cos\theta = J_1$."""
-    return Equal(J_integral(1, theta), CLOSED_FORMS[1](theta)).assuming(
-        first_integral_to_a_bound(b=cos(theta), alpha=pi / 2),
-        sine_squared(theta=theta),
-        first_two_integrals(theta=theta),
-        half_angle_formula_for_step_3(theta=theta, alpha=pi / 2),
-        half_angle_at_the_right_angle(theta=theta),
-    )
-
-
-@claim("Problem 2.3, equivalence for every n", ref="ps3-2.3-n",
-       uses=[j0_integral, j1_integral, recurrence_of_the_derivative_formula_step,
-             recurrence_of_the_integrals])  # fmt: skip
-@forall(n=integers(1), theta=ANGLE, J_before=Reals, J_value=Reals, I_before=Reals, I_value=Reals)
-def formula_equals_integral_for_every_n(n, theta, J_before, J_value, I_before, I_value):
-    r"""If $J_{n-1} = I_{n-1}$ and $J_n = I_n$, then $J_{n+1} = I_{n+1}$, both being
-    $(2n+1)\cos\theta$ times the last and $n^2\sin^2\theta$ times the one before.
-
-    With $J_0 = I_0$ and $J_1 = I_1$ the derivative formula is the integral for every $n$.
-    """
-    last, before = (2 * n + 1) * cos(theta), n**2 * sin(theta) ** 2
-    return Equal(last * J_value + before * J_before, last * I_value + before * I_before).assuming(
-        Equal(J_before, I_before), Equal(J_value, I_value)
-    )
-
-
-def derivative_in_the_cosine(n, c):
-    r"""Return $\frac{d^n}{dc^n}\frac{\pi-\cos^{-1}c}{\sqrt{1-c^2}}$: at $c = \cos\theta$ this is
-    $J_n(\theta)/\sin^{2n+1}\theta$, for $\frac d{dc} = -\frac1{\sin\theta}\partial_\theta$.
-    """
-    return Derivative((pi - acos(c)) / sqrt(1 - c**2), (c, n))
-
-
 @claim("Problem 2.3, the formula is the integral for every n", ref="ps3-2.3-n")
 @forall(n=integers(0), c=SLOPE)
 def formula_is_the_integral_for_every_n(n, c):
@@ -241,8 +159,7 @@ def formula_in_the_cosine(n, c):
     r"""$J_n(\theta) = \sin^{2n+1}\theta\,\frac{d^n}{dc^n}\frac{\pi-\cos^{-1}c}{\sqrt{1-c^2}}$ at
     $\theta = \cos^{-1}c$.
     """
-    value = sqrt(1 - c**2) ** (2 * n + 1) * derivative_in_the_cosine(n, c)
-    return Equal(J(n, acos(c)), value)
+    return Equal(J(n, acos(c)), J_of_the_cosine(n, c))
 
 
 @claim("Problem 2.3, closed forms for n = 4 and 5", ref="ps3-J")
@@ -302,16 +219,26 @@ def slope_is_the_previous_one_for_every_n(n, theta, before, value):
     return Equal(slope_of(n, theta, value, after), -(n**2) * sin(theta) * before)
 
 
-@claim("Problem 2.3, positivity", ref="ps3-J", uses=[slope_is_the_previous_one])
-@forall(n=FiniteSet(0, 1, 2, 3, 4, 5), theta=ANGLE)
-def formula_is_positive(n, theta):
-    r"""$J_n > 0$ on $(0,\pi)$: it falls to $J_n(\pi) = 0$."""
-    return Greater(CLOSED_FORMS[n](theta), 0)
+@claim("Problem 2.3, positivity", ref="ps3-J", uses=[formula_is_the_integral_for_every_n])
+@forall(n=integers(0), theta=ANGLE)
+def integral_is_positive(n, theta):
+    r"""$J_n > 0$ on $(0,\pi)$ for every $n$: the integrand of step 3 is."""
+    return Greater(J_integral(n, theta), 0)
+
+
+@claim("Problem 2.3, slope of the integral", ref="ps3-J")
+@forall(n=integers(0), c=SLOPE)
+def slope_of_the_integral(n, c):
+    r"""$\frac{d}{dc}\,n!\,G_n = (n+1)!\,G_{n+1}$ for $G_n =
+    \int_0^{\pi/2}\frac{\cos^n\psi\,d\psi}{(1-c\cos\psi)^{n+1}}$, under the integral sign.
+    """
+    slope = Derivative(factorial(n) * partial_integral(n, c, pi / 2), c)
+    return Equal(slope, factorial(n + 1) * partial_integral(n + 1, c, pi / 2))
 
 
 @claim("Problem 2.3, monotonicity", ref="ps3-J",
-       uses=[slope_is_the_previous_one, formula_is_positive])  # fmt: skip
-@forall(n=FiniteSet(1, 2, 3, 4, 5), theta=ANGLE)
+       uses=[slope_is_the_previous_one_for_every_n, integral_is_positive])  # fmt: skip
+@forall(n=integers(1), theta=ANGLE)
 def formula_decreases(n, theta):
-    r"""$J_n' < 0$ on $(0,\pi)$: the kernel falls as the angle opens."""
-    return LessEqual(-(n**2) * sin(theta) * CLOSED_FORMS[n - 1](theta), 0)
+    r"""$J_n' = -n^2\sin\theta\,J_{n-1} < 0$ on $(0,\pi)$: the kernel falls as the angle opens."""
+    return Less(-(n**2) * sin(theta) * J_integral(n - 1, theta), 0)

@@ -25,12 +25,10 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
         coefficient, rest = term.as_coeff_Mul()
         if I in rest.args or rest is I:
             coefficient, rest = coefficient * I, rest / I
-        if not isinstance(rest, (*CIRCULAR, *HYPERBOLIC)) and rest not in (pi, S.One):
-            return None
-        if rest is S.One:
+        if not (isinstance(rest, (*CIRCULAR, *HYPERBOLIC)) or rest is pi or rest.is_Symbol):
             return None
         terms[rest] = terms.get(rest, S.Zero) + coefficient
-    inverse = {u: c for u, c in terms.items() if u is not pi and c != 0}
+    inverse = {u: c for u, c in terms.items() if u.is_Function and c != 0}
     if not inverse or any(not _rational(c) for c in terms.values()):
         return None
     turns = {u: c / I if isinstance(u, CIRCULAR) else c for u, c in inverse.items()}
@@ -44,10 +42,14 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
     step = Rational(gcd(*(int(size * below) for size in sizes)), below)
     atom, coefficient = max(inverse.items(), key=lambda item: sp.count_ops(item[0]))
     value = sp.Add(*(-term / coefficient for term in summands(difference)), atom)
-    found = rewriter.apply("equal exponentials", atom, value, scale * coefficient / step)
-    if found is None:
-        return None
-    return Identity(tuple(rewriter.rewrites))
+    least = scale * coefficient / step
+    # The exponential of twice an arctangent has no root in it.
+    for multiple in (
+        (least, 2 * least) if any(isinstance(u, sp.atan) for u in inverse) else (least,)
+    ):
+        if rewriter.apply("equal exponentials", atom, value, multiple) is not None:
+            return Identity(tuple(rewriter.rewrites))
+    return None
 
 
 def summands(expression: Expr) -> Iterator[Expr]:

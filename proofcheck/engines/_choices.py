@@ -244,10 +244,20 @@ def split(
 
 def _factored_power(rewriter: Rewriter, atom: Pow) -> None:
     base, exponent = atom.base, atom.exp
+    if isinstance(base, sp.Mul) and exponent.is_integer and not exponent.is_Rational:
+        pairs = base.as_powers_dict()
+        flat = [part for pair in pairs.items() for part in pair]
+        if all(count.is_Integer for count in pairs.values()) and rewriter.apply(
+            "integer power of a product", base, exponent, *flat
+        ):
+            return
     quotient = rewriter.fraction(base)
     if quotient is None or not quotient.numerator:
         return
     if exponent.is_integer and _integer_power(rewriter, atom, quotient):
+        return
+    square = pythagorean(base)
+    if square is not None and rewriter.apply("equal arguments", atom, square, exponent):
         return
     parts = split(rewriter, quotient, bool(exponent.is_Rational and exponent > 0))
     if parts is None:
@@ -266,6 +276,27 @@ def _factored_power(rewriter: Rewriter, atom: Pow) -> None:
             return
     if not factors and rest != base and rest == -base and rewriter.evident(negative(base)):
         rewriter.apply("power of a negative number", base, exponent)
+
+
+def pythagorean(expression: Expr) -> Expr | None:
+    """Return a polynomial in one angle's sine and cosine as a power of one of them, if it is one.
+
+    ``1 - cos(x)**2 = sin(x)**2``: the root of the square is then found by its sign.
+    """
+    angles = {function.args[0] for function in expression.atoms(sp.sin, sp.cos)}
+    if len(angles) != 1:
+        return None
+    (angle,) = angles
+    sine, cosine = sp.sin(angle), sp.cos(angle)
+    if not expression.is_polynomial(sine, cosine):
+        return None
+    for kept, gone in ((sine, cosine), (cosine, sine)):
+        reduced = sp.rem(expression, gone**2 + kept**2 - 1, gone)
+        factor, rest = sp.factor_terms(sp.expand(reduced)).as_independent(kept, as_Add=False)
+        if rest.as_base_exp()[0] == kept and not factor.has(gone) and reduced != expression:
+            found: Expr = factor * rest
+            return found
+    return None
 
 
 def _integer_power(rewriter: Rewriter, atom: Pow, quotient: Quotient) -> bool:

@@ -59,6 +59,18 @@ def _key(rewriter: Rewriter, expression: Expr) -> Any:
     return expression if quotient is None else quotient.key
 
 
+def equal_bases(rewriter: Rewriter, atoms: list[Expr]) -> None:
+    """Spell powers of one symbolic exponent alike if their bases are equal."""
+    powers = [a for a in atoms if isinstance(a, Pow) and not a.exp.is_Rational]
+    for position, atom in enumerate(powers):
+        for other in powers[:position]:
+            alike = atom.exp == other.exp and atom.base.free_symbols == other.base.free_symbols
+            if not alike or atom.base.is_Atom or rewriter.replaced(atom):
+                continue
+            if rewriter.nested().identity(atom.base - other.base) is not None:
+                rewriter.apply("equal arguments", atom, other.base, atom.exp)
+
+
 def _unify(rewriter: Rewriter, atoms: list[Expr]) -> None:
     """Spell equal arguments of the same function alike."""
     groups: dict[type, list[Expr]] = {}
@@ -188,7 +200,9 @@ def _special(rewriter: Rewriter, monomial: Expr, scale: Rational) -> None:
             rewriter.apply("exponential of a multiple of an inverse function", inverse[0], multiple)
             return
         if monomial == turn * inverse[0]:
-            if scale == 1:
+            if scale.is_Integer and scale % 2 == 0 and isinstance(inverse[0], sp.atan):
+                rewriter.apply("exponential of twice an arctangent", inverse[0], scale / 2)
+            elif scale == 1:
                 rewriter.apply("exponential of an inverse function", inverse[0])
             elif scale.p == 1:
                 rewriter.apply("power of an exponential", scale * monomial, scale.q)

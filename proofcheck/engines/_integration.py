@@ -7,10 +7,11 @@ infinity (``identities.integrals``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import permutations
 
-from sympy import Add, Expr, Integral, Mul, S, Wild, exp, oo, pi, powsimp
+import sympy as sp
+from sympy import Add, Derivative, Expr, Integral, Mul, S, Wild, exp, oo, pi, powsimp
 
 from proofcheck import algebra, identities
 from proofcheck.certificates import Identity, Rewrite
@@ -21,6 +22,7 @@ from proofcheck.engines._conditions import Unproved, proofs_of
 from proofcheck.engines._primitives import limits_of, primitives
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines._rewriting import atoms as atoms_of
+from proofcheck.engines._substitutions import paths
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context
 from proofcheck.relations import Relation
@@ -30,6 +32,8 @@ MOST_INTEGRALS = 4
 PATIENCE = 8.0
 
 Proposal = tuple[str, tuple[Expr, ...]]
+Step = tuple[Rewrite, identities.Equation]
+Way = Callable[[Integral, Context, Budget], Iterator[Proposal]]
 
 
 class Search:
@@ -41,43 +45,83 @@ class Search:
 
     def vanishing(self, difference: Expr) -> Identity | None:
         """Return a certificate that ``difference`` is zero, its integrals replaced one by one."""
-        integrals = [atom for atom in atoms(difference) if isinstance(atom, Integral)]
-        if not 0 < len(integrals) <= MOST_INTEGRALS:
-            return None
         chosen: list[Rewrite] = []
         equations: list[identities.Equation] = []
+        plain = difference
+        for slope in sorted(difference.atoms(Derivative), key=str):
+            known = self.instance("derivative", (slope,))
+            if known is not None:
+                chosen.append(known[0])
+                equations.append(known[1])
+                plain = plain.xreplace({slope: known[1].replacement})
+        integrals = [atom for atom in atoms(plain) if isinstance(atom, Integral)]
+        if not 0 < len(integrals) <= MOST_INTEGRALS:
+            return None
         for one, other in permutations(integrals, 2):
-            ratio = self.multiple(one, other)
-            if ratio is not None:
-                found = self.identity(difference, [ratio[0]], [ratio[1]])
+            multiple = self.multiple(one, other, ratio(plain, one, other))
+            if multiple is not None:
+                found = self.identity(difference, [*chosen, multiple[0]], [*equations, multiple[1]])
                 if found is not None:
                     return found
-        for printed in integrals:
-            integral = self.upwards(printed, chosen, equations)
-            for rewrite, equation in self.values(integral):
-                found = self.identity(difference, [*chosen, rewrite], [*equations, equation])
-                if found is not None:
-                    return found
-                if not equation.replacement.has(Integral):
-                    chosen.append(rewrite)
-                    equations.append(equation)
-                    break
+        known_values: list[Integral] = []
+        for way in (standard, symmetric, None, antiderivatives):
+            if way is None:
+                left = [integral for integral in integrals if integral not in known_values]
+                for one, other in permutations(left, 2):
+                    for steps in self.moved(one, other, ratio(plain, one, other)):
+                        rewrites, further = zip(*steps, strict=True)
+                        found = self.identity(
+                            difference, [*chosen, *rewrites], [*equations, *further]
+                        )
+                        if found is not None:
+                            return found
+                continue
+            for printed in integrals:
+                if printed in known_values:
+                    continue
+                integral = self.upwards(printed, chosen, equations)
+                for rewrite, equation in self.values(integral, way):
+                    found = self.identity(difference, [*chosen, rewrite], [*equations, equation])
+                    if found is not None:
+                        return found
+                    if not equation.replacement.has(Integral):
+                        chosen.append(rewrite)
+                        equations.append(equation)
+                        known_values.append(printed)
+                        break
         return None
 
-    def multiple(
-        self, one: Integral, other: Integral
-    ) -> tuple[Rewrite, identities.Equation] | None:
+    def multiple(self, one: Integral, other: Integral, factor: Expr) -> Step | None:
         """Return that one integral is a constant multiple of another, if that is plain."""
         if one.limits != other.limits or len(one.limits) != 1:
             return None
-        ratio = powsimp(one.function / other.function)
-        if one.limits[0][0] in ratio.free_symbols:
-            return None
-        return self.instance("integral of a sum", (one, ratio, other.function))
+        plain = powsimp(one.function / other.function)
+        if one.limits[0][0] not in plain.free_symbols:
+            factor = plain
+        return self.instance("integral of a sum", (one, factor, other.function))
+
+    def moved(self, one: Integral, other: Integral, factor: Expr) -> Iterator[list[Step]]:
+        """Yield that a substitution takes one integral to a multiple of another."""
+        for path, start, stop, function in paths(one, other):
+            moved = self.instance("substitution", (one, path, start, stop))
+            if moved is None:
+                continue
+            there = moved[1].replacement
+            same = self.instance("integral of a sum", (there, factor, function))
+            if same is None:
+                continue
+            found = [moved, same]
+            (part,) = same[1].replacement.atoms(Integral)
+            if part != other:
+                named = self.instance("variable of integration", (part, other.limits[0][0]))
+                if named is None:
+                    continue
+                found.append(named)
+            yield found
 
     def instance(
         self, rule: str, arguments: tuple[Expr, ...], budget: Budget | None = None
-    ) -> tuple[Rewrite, identities.Equation] | None:
+    ) -> Step | None:
         """Return an instance of a rule with its conditions proved, or None."""
         try:
             equation = identities.instance(rule, arguments)
@@ -135,10 +179,14 @@ class Search:
         except (algebra.Intractable, RecursionError):
             return None
 
-    def values(self, integral: Integral) -> Iterator[tuple[Rewrite, identities.Equation]]:
+    def values(self, integral: Integral, way: Way) -> Iterator[Step]:
         """Yield instances of rules for one integral, their conditions proved."""
         budget = self.budget.within(PATIENCE)
-        for rule, arguments in proposals(integral, self.context, budget):
+        try:
+            bound(integral)
+        except NotContinuous:
+            return
+        for rule, arguments in way(integral, self.context, budget):
             if budget.expired():
                 return
             found = self.instance(rule, (integral, *arguments), budget)
@@ -146,21 +194,21 @@ class Search:
                 yield found
 
 
+def ratio(difference: Expr, one: Integral, other: Integral) -> Expr:
+    """Return the factor by which the integrals differ if nothing else is in the difference."""
+    spread = Add(*summands(difference))
+    mine, its = spread.coeff(one), spread.coeff(other)
+    return S.One if mine == 0 or its == 0 else powsimp(-its / mine)
+
+
 def atoms(expression: Expr) -> list[Expr]:
     """Return the atoms of an expression, in order."""
     return list(dict.fromkeys(atoms_of(expression)))
 
 
-def proposals(integral: Integral, context: Context, budget: Budget) -> Iterator[Proposal]:
-    """Yield rules and their arguments, after the integral itself; the cheap ones first."""
-    try:
-        x, function, low, high = bound(integral)
-    except NotContinuous:
-        return
-    yield from standard(integral)
-    if low + high == 0:
-        yield "odd integrand", ()
-        yield "even integrand", ()
+def antiderivatives(integral: Integral, context: Context, budget: Budget) -> Iterator[Proposal]:
+    """Yield antiderivatives with their limits."""
+    x, function, low, high = bound(integral)
     if function.count_ops() > LARGEST_INTEGRAND:
         return
     for primitive in primitives(function, x, context, budget):
@@ -168,7 +216,15 @@ def proposals(integral: Integral, context: Context, budget: Budget) -> Iterator[
             yield "antiderivative", (primitive, start, stop)
 
 
-def standard(integral: Integral) -> Iterator[Proposal]:
+def symmetric(integral: Integral, context: Context, budget: Budget) -> Iterator[Proposal]:
+    """Yield the rules for a range that is symmetric about zero."""
+    _, _, low, high = bound(integral)
+    if sp.expand(low + high) == 0:
+        yield "odd integrand", ()
+        yield "even integrand", ()
+
+
+def standard(integral: Integral, context: Context, budget: Budget) -> Iterator[Proposal]:
     """Yield the parameters with which the integrand matches that of a standard integral."""
     x, function, low, high = bound(integral)
     free = {"exclude": (x,)}

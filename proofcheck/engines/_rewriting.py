@@ -132,9 +132,10 @@ class Rewriter:
     def rewrite(self, expressions: Iterable[Expr]) -> None:
         """Choose rewrites for all atoms of ``expressions``."""
         from proofcheck.engines._choices import choose
-        from proofcheck.engines._generators import express
+        from proofcheck.engines._generators import equal_bases, express
 
         pending = list(dict.fromkeys(atom for e in expressions for atom in atoms(e)))
+        equal_bases(self, pending)
         final: dict[Expr, None] = {}
         for _ in range(4):
             while pending:

@@ -104,7 +104,7 @@ def anchors(values: Interval) -> Iterator[Expr]:
     """Yield numbers of the interval where functions tend to have simple values."""
     candidates = (
         S.Zero, S.One, S.NegativeOne, pi / 4, pi / 2, S.Half, sqrt(2) / 2, sqrt(3), pi,
-        Rational(2), values.inf, values.sup,
+        Rational(2), values.inf, values.sup, (values.inf + values.sup) / 2,
     )  # fmt: skip
     for candidate in dict.fromkeys(candidates):
         if candidate.is_finite and values.contains(candidate) == True:  # noqa: E712

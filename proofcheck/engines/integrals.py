@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from sympy import Expr, Integral, Interval, Mul, S
 
-from proofcheck.certificates import Certificate, Identity, Instead, Positivity
+from proofcheck.certificates import Certificate, Instead, Positivity
 from proofcheck.continuity import NotContinuous, bound
 from proofcheck.engines._closing import Closing, accepted
 from proofcheck.engines._conditions import Unproved, convergence
 from proofcheck.engines._integration import Search
-from proofcheck.engines._rewriting import presumed
+from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, opened
 from proofcheck.relations import Defined, Operator, Relation
@@ -59,7 +59,10 @@ def signed(goal: Relation, context: Context, budget: Budget) -> Certificate | No
         if inside is None:
             return None
         expression = integrals[0] if sign > 0 else -integrals[0]
-        step: Certificate = Instead(expression, Identity(), inside, multiplier, positive)
+        same = Rewriter(context, budget).identity(Mul(multiplier, goal.lhs - goal.rhs) - expression)
+        if same is None:
+            return None
+        step: Certificate = Instead(expression, same, inside, multiplier, positive)
         if goal.rhs == 0 and rest == 1:
             step = inside
         return step if accepted(goal, context, step) else None

@@ -105,6 +105,16 @@ def tending(
     return (*nonempty, *towards)
 
 
+@rule("variable of integration")
+def variable_of_integration(integral: Expr, name: Expr) -> Equation:
+    """``Integral(f(x), (x, a, b)) = Integral(f(y), (y, a, b))`` for a real symbol y."""
+    x, function, low, high = parts_of(integral)
+    taken = integral.free_symbols | function.free_symbols - {x}
+    demand(isinstance(name, Symbol) and name == Symbol(name.name, real=True), "no real symbol")
+    demand(name not in taken, f"{name} means something else")
+    return Equation(integral, 1, Integral(put(function, x, name), (name, low, high)))
+
+
 @rule("empty integral")
 def empty_integral(integral: Expr) -> Equation:
     """``Integral(f, (x, a, a)) = 0``."""

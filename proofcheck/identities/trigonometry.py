@@ -129,6 +129,17 @@ def exponential_of_a_multiple(atom: Expr, multiple: Expr) -> Equation:
     )
 
 
+@rule("exponential of twice an arctangent")
+def exponential_of_twice_an_arctangent(atom: Expr, multiple: Expr) -> Equation:
+    """``exp(2*n*I*atan(z)) = ((1 + I*z)/(1 - I*z))**n``, n an integer (DLMF 4.23.26)."""
+    demand(isinstance(atom, sp.atan), f"{atom} is no arctangent")
+    z = atom.args[0]
+    value = Pow((1 + I * z) / (1 - I * z), multiple)
+    return Equation(
+        exponential(2 * multiple * I * atom), 1, value, unless_true([integer(multiple)])
+    )
+
+
 RECIPROCALS = {
     sp.acot: sp.atan, sp.asec: sp.acos, sp.acsc: sp.asin,
     sp.acoth: sp.atanh, sp.asech: sp.acosh, sp.acsch: sp.asinh,

@@ -221,6 +221,8 @@ class Ranger(Facts):
         """Return the bounds of a power."""
         b = self.bounds(base)
         if isinstance(exponent, Rational):
+            if exponent.q > 1 and not b.nonnegative:  # a**2 - b**2 by its factors
+                b = intersect(b, self.bounds(product_of_factors(base)))
             return power(b, exponent)
         e = self.bounds(exponent)
         found = exponential(multiply(e, logarithm(b))) if b.positive else nonzero_if(b.nonzero)
@@ -283,6 +285,15 @@ class Ranger(Facts):
             found.append(where.bounds(value))
             ranger = otherwise
         return hull(found)
+
+
+@lru_cache(maxsize=4000)
+def product_of_factors(base: Expr) -> Expr:
+    """Return a polynomial in several symbols as a product, where it is one."""
+    symbols = base.free_symbols
+    if not base.is_Add or len(symbols) < 2 or not base.is_polynomial(*symbols):
+        return base
+    return sympy.factor(base)
 
 
 @lru_cache(maxsize=64)
