@@ -78,7 +78,10 @@ def _saturated(function: Expr, x: Symbol, values: sp.Set) -> tuple[Expr, tuple[C
             sp.tanh: (S.One, exp(-2 * sign * h)),
             sp.erf: (S.One, exp(-sp.expand(h**2))),
         }[term.func]
-        function = function.xreplace({term: sign * limit + factor * error})
+        saturated = function.xreplace({term: sign * limit + factor * error})
+        if not saturated.is_polynomial(factor):  # what is divided by may be small
+            raise Unbounded(f"{term} tends to a limit at an unknown rate")
+        function = saturated
     return function, tuple(conditions)
 
 

@@ -300,6 +300,7 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
         ("exponential of a multiple of an inverse function", (f(z), n))
         for f in (sp.asin, sp.acos, sp.atan, sp.asinh, sp.acosh, sp.atanh)
     ),
+    ("exponential of twice an arctangent", (sp.atan(z), n)),
     *(
         ("inverse function of a reciprocal", (f(z),))
         for f in (sp.acot, sp.asec, sp.acsc, sp.acoth, sp.asech, sp.acsch)

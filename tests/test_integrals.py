@@ -15,6 +15,7 @@ from sympy import (
     Symbol,
     atan,
     cos,
+    erf,
     exp,
     factorial,
     gamma,
@@ -31,6 +32,7 @@ from sympy import (
 
 from proofcheck import identities, kernel
 from proofcheck.certificates import Certificate, Constant, Identity, Rewrite
+from proofcheck.decay import Unbounded, vanishing
 from proofcheck.domains import Variable
 from proofcheck.engines.base import Budget
 from proofcheck.engines.constancy import Constancy
@@ -210,6 +212,31 @@ def test_rules_need_their_conditions(
 ) -> None:
     assert not cites(integral, value, rule, *arguments)
     assert not cites(integral, value, rule, *arguments, proofs=2)
+
+
+def test_the_variable_of_integration_is_renamed() -> None:
+    integral = Integral(x * y, (x, 0, 1))
+    assert cites(integral, Integral(t * y, (t, 0, 1)), "variable of integration", t)
+    positive = Symbol("p", positive=True)
+    twice = Integral(x * t, (t, 0, 1), (x, 0, 1))
+    for printed, name in ((integral, y), (integral, r), (integral, positive), (twice, t)):
+        with pytest.raises(identities.Inapplicable):
+            instance("variable of integration", (printed, name))
+
+
+def test_substitutions_are_found() -> None:
+    """Along the straight path, along one that is spelled, and by the tangent of half the angle."""
+    assert proved(Integral(cos(x / 2 + a), (x, 0, 2)), 2 * Integral(cos(t + a), (t, 0, 1)))
+    spelled = Integral(2 * t * exp(-(t**4)) / (1 + t**2), (t, 0, 2))
+    assert proved(Integral(exp(-(x**2)) / (1 + x), (x, 0, 4)), spelled)
+    assert not proved(Integral(cos(x / 2 + a), (x, 0, 2)), Integral(cos(t + a), (t, 0, 1)), 3)
+
+
+def test_a_bounded_factor_may_be_small() -> None:
+    """1 - erf(x) is less than exp(-x**2) by a factor that tends to zero: not bounded below."""
+    quotient = exp(-(x**2)) / (1 - erf(x)) / sqrt(x)
+    with pytest.raises(Unbounded):
+        vanishing(quotient, x, Interval.open(1, oo))
 
 
 def test_substitution_and_splitting() -> None:
