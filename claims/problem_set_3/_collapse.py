@@ -33,6 +33,11 @@ def feature(mu: SimplexETF) -> VectorOf:
     return VectorOf(mu)
 
 
+def further_feature(mu: SimplexETF) -> VectorOf:
+    r"""Return the domain of a vector beside a feature and the arbitrary vector of ``frame``."""
+    return VectorOf(mu, outside=3)
+
+
 def beta(C: Any, sigma: Any) -> Expr:
     r"""Return $\beta = \sigma^2C/(C-1)$, for which $M^\top M = \beta(I-\frac1C\mathbf 1\mathbf
     1^\top)$.

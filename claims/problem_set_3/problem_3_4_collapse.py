@@ -13,6 +13,7 @@ from claims.problem_set_3._collapse import (
     centred_mean,
     feature,
     frame,
+    further_feature,
     scatter,
     weight,
 )
@@ -79,14 +80,14 @@ def second_penrose_condition(C, mu, sigma, v):
 
 
 @claim("Problem 3, third Penrose condition", ref="ps3-3-claim", uses=[pseudo_inverse_undoes])
-@forall(**ETF, **VECTOR, u=lambda mu: feature(mu))
+@forall(**ETF, **VECTOR, u=lambda mu: further_feature(mu))
 def third_penrose_condition(C, mu, sigma, v, u):
     r"""$\Sigma_T\Sigma_T^\dagger$ is symmetric: $\langle Pv, u\rangle = \langle v, Pu\rangle$."""
     return Equal(inner(projection(mu, sigma, v), u), inner(v, projection(mu, sigma, u)))
 
 
 @claim("Problem 3, fourth Penrose condition", ref="ps3-3-claim", uses=[pseudo_inverse_undoes])
-@forall(**ETF, **VECTOR, u=lambda mu: feature(mu))
+@forall(**ETF, **VECTOR, u=lambda mu: further_feature(mu))
 def fourth_penrose_condition(C, mu, sigma, v, u):
     r"""$\Sigma_T^\dagger\Sigma_T$ is symmetric, written out without $P$."""
     left = inner(pseudo_inverse(mu, sigma, total(mu, sigma, v)), u)
@@ -142,7 +143,12 @@ def self_duality(C, mu, sigma, c):
 
 @claim("Problem 3, NC3 as printed", ref="ps3-3-NC3",
        expect="ill-typed", corrected_by=self_duality)  # fmt: skip
-@forall(C=CLASSES, mu=lambda C: frame(C), mu_c=lambda mu: feature(mu), mu_G=lambda mu: feature(mu))
+@forall(
+    C=CLASSES,
+    mu=lambda C: frame(C),
+    mu_c=lambda mu: feature(mu),
+    mu_G=lambda mu: further_feature(mu),
+)
 def means_matrix_of_products(C, mu, mu_c, mu_G):
     r"""As printed $M = [\mu_c\,\mu_G]$ has columns that are a column times a column."""
     return Equal(mu_c * mu_G, mu_c)
