@@ -105,7 +105,7 @@ def boundary_term_vanishes(n, x):
 
 
 @claim("Problem 2.3, step 3, the radial integral", ref="ps3-2.3-3b",
-       uses=[radial_recurrence, radial_integral_to_a_bound, boundary_term_vanishes])  # fmt: skip
+       uses=[radial_recurrence, radial_integral_to_a_bound])  # fmt: skip
 @forall(n=integers(0), decay=POSITIVE)
 def radial_integral(n, decay):
     r"""$\int_0^\infty r^{2n+1}e^{-Ar^2/2}\,dr = 2^nn!/A^{n+1}$."""

@@ -58,8 +58,16 @@ def contour_formula_on_its_branch(a, b, alpha):
     )
 
 
+@claim("Problem 2.3, step 4, the angle up to the branch point", ref="ps3-contour")
+@forall(a=POSITIVE, b=Reals, alpha=ANGLE)
+def arctangent_before_the_branch_point(a, b, alpha):
+    r"""The angle of a point is the arctangent of its slope where $b + a\cos\alpha > 0$."""
+    y, x = sin(alpha) * sqrt(a**2 - b**2), b + a * cos(alpha)
+    return Equal(atan2(y, x), atan(y / x)).assuming(Greater(a, Abs(b)), Greater(x, 0))
+
+
 @claim("Problem 2.3, step 4, formula up to its branch point", ref="ps3-contour",
-       uses=[contour_formula_on_its_branch])  # fmt: skip
+       uses=[contour_formula_on_its_branch, arctangent_before_the_branch_point])  # fmt: skip
 @forall(a=POSITIVE, b=Reals, alpha=ANGLE)
 def contour_formula_before_the_branch_point(a, b, alpha):
     r"""As printed where $b + a\cos\alpha > 0$."""
@@ -67,6 +75,7 @@ def contour_formula_before_the_branch_point(a, b, alpha):
         Greater(a, Abs(b)),
         Greater(b + a * cos(alpha), 0),
         contour_formula_on_its_branch(a=a, b=b, alpha=alpha),
+        arctangent_before_the_branch_point(a=a, b=b, alpha=alpha),
     )
 
 

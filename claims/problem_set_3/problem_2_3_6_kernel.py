@@ -14,11 +14,7 @@ from claims.problem_set_3._definitions import (
     plane_integral,
 )
 from claims.problem_set_3.problem_2_3_1_rotation import other_directions_integrate_out
-from claims.problem_set_3.problem_2_3_3_polar import (
-    factor_in_front,
-    integrand_is_even,
-    radial_integral,
-)
+from claims.problem_set_3.problem_2_3_3_polar import radial_integral
 from claims.problem_set_3.problem_2_3_5_all_n import (
     formula_in_the_cosine,
     formula_is_the_integral_for_every_n,
@@ -83,8 +79,7 @@ def from_one_angle_to_the_other(n, theta):
     return Equal(over_twice_the_angle(n, theta, 0), over_psi(n, theta))
 
 
-@claim("Problem 2.3, the integral of step 3", ref="ps3-2.3-3c",
-       uses=[factor_in_front, integrand_is_even])  # fmt: skip
+@claim("Problem 2.3, the integral of step 3", ref="ps3-2.3-3c")
 @forall(n=integers(0), theta=ANGLE)
 def powers_of_the_sine(n, theta):
     r"""$2^{-n}\sin^{2n+1}\theta$ stands before the integral."""
