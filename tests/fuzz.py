@@ -469,7 +469,7 @@ def judged(statement: Statement, at: dict[Symbol, Expr]) -> bool | None:
 # What the checker says
 
 
-def verdict(statement: Statement, turn: int) -> tuple[str, str]:
+def verdict(statement: Statement, turn: int, seconds: float = SECONDS) -> tuple[str, str]:
     """Return the verdict on a statement, and what is wrong with it (or nothing).
 
     The normal form and one other of the cheap engines, in ``turn``, each for a moment.  A
@@ -480,19 +480,20 @@ def verdict(statement: Statement, turn: int) -> tuple[str, str]:
     context, trace = statement.context, settling.Trace()
     owed = obligations(relation, context)
     conclusions = [o for o in owed if o.kind == "conclusion"]
-    proved = all(settled(o, turn) for o in conclusions)
+    proved = all(settled(o, turn, seconds) for o in conclusions)
     if statement.truth is False:
         return ("proved", "proved") if proved else ("not proved", "")
-    budget = Budget.lasting(SECONDS)
+    budget = Budget.lasting(seconds)
     refuted = settling.refuted(conclusions, (FEW_POINTS,), budget, trace)
     if refuted is not None:
         at = {s: v for s, v in refuted.counterexample.point.items() if isinstance(s, Symbol)}
         wrong = proved or statement.truth is True or judged(statement, at) is True
         return "refuted", f"refuted at {at}, proved: {proved}" if wrong else ""
     if proved:
-        left = [o for o in owed if o.kind != "conclusion" and not settled(o, turn)]
+        left = [o for o in owed if o.kind != "conclusion" and not settled(o, turn, seconds)]
         return ("conclusion proved" if left else "proved"), ""
-    undefined = settling.undefined_early(owed, Budget.lasting(SECONDS), trace)
+    terms = [o for o in owed if o.kind == "defined"]
+    undefined = settling.undefined_early(terms, Budget.lasting(seconds), trace)
     if undefined is not None:
         at = {s: v for s, v in undefined.counterexample.point.items() if isinstance(s, Symbol)}
         sides = [value(side, at) for side in (statement.lhs, statement.rhs)]
@@ -503,11 +504,11 @@ def verdict(statement: Statement, turn: int) -> tuple[str, str]:
     return "undecided", ""
 
 
-def settled(obligation: Obligation, turn: int) -> bool:
+def settled(obligation: Obligation, turn: int, seconds: float) -> bool:
     """Whether the kernel takes what the normal form, or the engine whose turn it is, suggests."""
     others = [engine for engine in ENGINES if engine.name not in (*DEAR, NORMAL_FORM.name)]
     for engine in (NORMAL_FORM, others[turn % len(others)]):
-        budget = Budget.lasting(SECONDS)
+        budget = Budget.lasting(seconds)
         try:
             with budget.enforced():
                 certificate = engine.prove(obligation, budget)
