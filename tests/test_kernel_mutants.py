@@ -34,6 +34,7 @@ TESTS = (
     "test_steps_of_sums.py",
     "test_kinks.py",
     "test_finiteness.py",
+    "test_substitution.py",
 )
 SECONDS = 120
 EQUIVALENT: dict[str, str] = {}

@@ -82,6 +82,13 @@ def test_what_is_no_substitution(step: Substitute) -> None:
     assert not takes(Relation(x, "eq", Integer(7)), step)
 
 
+def test_what_would_prove_too_much_is_no_substitution() -> None:
+    above = Relation(x, "gt", Integer(2))
+    assert not takes(above, inverted(values=Interval.open(0, S.Half)))  # it leaves out x <= 2
+    assert not takes(above, inverted(forward=t + 2))
+    assert takes(above, inverted(values=Interval.open(0, S.Half)), Interval.open(2, oo))
+
+
 def test_a_symbol_promising_too_much_is_refused() -> None:
     large = Symbol("t", real=True, integer=True)
     assert not takes(GOAL, inverted(large, SMALL, 1 / large))
