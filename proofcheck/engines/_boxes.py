@@ -1,8 +1,7 @@
 """Covers of a bounded box: Taylor's formula where it sees the sign, ladders where it does not.
 
-Untrusted.  Everything is tried in balls first, outside of the kernel; the tree that results
-(Boxes, Split, Monotone) is replayed by the kernel later.  A box on which an assumption fails needs
-no proof.
+Untrusted.  Everything is tried in balls first; the tree (Boxes, Split, Monotone) is replayed by the
+kernel later.  A box on which an assumption fails needs no proof.
 """
 
 from __future__ import annotations
@@ -94,6 +93,7 @@ class Cover:
     failures: dict[tuple[Expr, Symbol], int] = field(default_factory=dict)
     failing: list[tuple[int, Expr, Operator]] = field(default_factory=list)
     zeros: dict[Expr, Certificate | None] = field(default_factory=dict)
+    values: dict[tuple[Expr, Symbol, Expr], Expr] = field(default_factory=dict)
     leaf: Boxes = field(default_factory=Boxes)
     outset: Context = field(default_factory=Context)
 
@@ -186,12 +186,8 @@ class Cover:
 
     def _meets(self, f: Expr, box: Box, symbol: Symbol) -> bool:
         """Tell whether ``f`` seems to come to zero at an end of a side."""
-        for end in box[symbol].ends:
-            face = {s: side.ball for s, side in box.items()} | {symbol: end}
-            known = enclosure(f, face, 128)
-            if known is None or known.contains(0):
-                return True
-        return False
+        faces = ({**balls_of(box), symbol: end} for end in box[symbol].ends)
+        return any(meeting(enclosure(f, face, 128)) for face in faces)
 
     def _widest(self, f: Expr, box: Box) -> Symbol:
         """Return the symbol whose side, if it were a point, would leave the narrowest ball."""
@@ -236,7 +232,13 @@ class Cover:
                 continue
             place = side.low if end == "left" else side.high
             is_open = side.left_open if end == "left" else side.right_open
-            there = instantiate(f, {symbol: place})
+            face = {**balls_of(box), symbol: side.ends[0 if end == "left" else 1]}
+            level = enclosure(f, face, 128)
+            if level is not None and level < 0:
+                continue
+            if not (meeting(level) or positive(direction, False) or flat(slope, face)):
+                continue
+            there = self._there(f, symbol, place)
             for tight in (False, True) if strict else (False,):
                 if tight and not is_open:
                     continue
@@ -257,6 +259,12 @@ class Cover:
                 if self._applies(f, strict, box, context, step):
                     return step
         return None
+
+    def _there(self, f: Expr, symbol: Symbol, place: Expr) -> Expr:
+        """Return ``f`` at an end."""
+        if (f, symbol, place) not in self.values:
+            self.values[f, symbol, place] = instantiate(f, {symbol: place})
+        return self.values[f, symbol, place]
 
     def _start(
         self, there: Expr, strict: bool, box: Box, context: Context, symbol: Symbol, seen: bool
@@ -330,6 +338,11 @@ def inside(point: dict[Symbol, Expr], context: Context) -> bool:
     except (Rejected, *kernel.NO_ANSWER):
         return False
     return True
+
+
+def meeting(known: Any) -> bool:
+    """Tell whether a ball, if there is one, contains zero."""
+    return known is None or bool(known.contains(0))
 
 
 def flat(slope: Expr, place: Mapping[Symbol, Any]) -> bool:
