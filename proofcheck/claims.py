@@ -129,7 +129,7 @@ class Claim:
         Raises:
             ClaimError: the body returns no relation, or a domain is none.
         """
-        yield from _cases(self, dict(self.domains), {}, (), (), (), {})
+        yield from _cases(self, dict(self.domains), {}, (), (), (), ())
 
 
 def _cases(
@@ -139,12 +139,13 @@ def _cases(
     chosen: tuple[tuple[str, Expr], ...],
     variables: tuple[Variable | Family, ...],
     facts: tuple[Condition, ...],
-    outside: dict[int, str],
+    outside: tuple[tuple[str, int], ...],
 ) -> Iterator[Case]:
     if not remaining:
         statement = claim.body(**arguments)
         links, assumptions = links_of(statement, claim), flatten(statement.assumptions)
         _refuse_strangers(claim, (*links, *assumptions), variables)
+        _refuse_one_plane(outside)
         yield Case(chosen, links, variables, facts, assumptions)
         return
     name, *later = remaining
@@ -159,12 +160,6 @@ def _cases(
         return
     brought = introduce(name, domain)
     _refuse_small(name, domain, variables)
-    if brought.outside in outside:
-        raise ClaimError(
-            f"{name} and {outside[brought.outside]} would have the same plane outside the span of "
-            f"the frame: declare {name} with another number of coordinates, "
-            f"VectorOf(w, outside={max(outside) + 1})"
-        )
     yield from _cases(
         claim,
         rest,
@@ -172,7 +167,7 @@ def _cases(
         chosen,
         variables + brought.variables,
         facts + brought.facts,
-        outside | ({brought.outside: name} if brought.outside else {}),
+        (*outside, (name, brought.outside)),
     )
 
 
@@ -194,6 +189,18 @@ def _refuse_strangers(
             raise ClaimError(
                 f"{claim.name} mentions {found}, which it does not declare: use the parameter"
                 f" that @forall hands to it, or add {found}=Reals there"
+            )
+
+
+def _refuse_one_plane(outside: tuple[tuple[str, int], ...]) -> None:
+    """Refuse two vectors with as many coordinates outside a frame's span (see ``vectors.py``)."""
+    first: dict[int, str] = {}
+    for name, number in outside:
+        if number and first.setdefault(number, name) != name:
+            raise ClaimError(
+                f"{name} and {first[number]} would have the same plane outside the span of the "
+                f"frame: declare {name} with another number of coordinates, "
+                f"VectorOf(w, outside={max(count for _, count in outside) + 1})"
             )
 
 

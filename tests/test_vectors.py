@@ -194,3 +194,13 @@ def test_an_index_is_not_bound_by_the_sum_over_the_other_vector() -> None:
         assert i in product.free_symbols
         for value in (1, 2, 3):
             assert instantiate(product, {K: Integer(3), i: Integer(value)}) == 0
+
+
+def test_a_statement_without_meaning_is_ill_typed_whatever_its_vectors_are() -> None:
+    @claim("a column times a column")
+    @forall(K=integers(2), w=lambda K: SimplexETF(K), m=lambda w: VectorOf(w),
+            v=lambda w: VectorOf(w))  # fmt: skip
+    def columns(K, w, m, v):
+        return Equal(m * v, 1)
+
+    assert check(columns, CheckOptions(timeout=20)).verdict == "ill-typed"
