@@ -252,6 +252,47 @@ def test_covers_are_found(name: str) -> None:
     assert proved("subdivision", goal, context) is not None
 
 
+IN_ATOMS: dict[str, tuple[Relation, Context]] = {
+    "Jensen, exponential": (
+        related(exp((a + b) / 2), "le", (exp(a) + exp(b)) / 2), over(a=LINE, b=LINE),
+    ),
+    "Jensen, three": (
+        related(3 * exp((a + b + c) / 3), "le", exp(a) + exp(b) + exp(c)),
+        over(a=LINE, b=LINE, c=LINE),
+    ),
+    "roots": (
+        related(2 * a ** Rational(1, 4) * b ** Rational(1, 4), "le", sqrt(a) + sqrt(b)),
+        over(a=POSITIVE, b=POSITIVE),
+    ),
+}  # fmt: skip
+NOT_IN_ATOMS: dict[str, tuple[Relation, Context]] = {
+    "Jensen, strict": (
+        related(exp((a + b) / 2), "lt", (exp(a) + exp(b)) / 2), over(a=LINE, b=LINE),
+    ),
+    "Jensen, a little less": (
+        related(exp((a + b) / 2), "le", (exp(a) + exp(b)) / 2 - exp(a) / 10**6),
+        over(a=LINE, b=LINE),
+    ),
+    "Jensen, turned": (
+        related(exp((a + b) / 2), "ge", (exp(a) + exp(b)) / 2), over(a=LINE, b=LINE),
+    ),
+    "roots of negative numbers": (
+        related(2 * a ** Rational(1, 4) * b ** Rational(1, 4), "le", sqrt(a) + sqrt(b)),
+        over(a=LINE, b=LINE),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_ATOMS)
+def test_atoms_stand_for_any_of_their_values(name: str) -> None:
+    assert proved("polynomial", *IN_ATOMS[name]) is not None
+
+
+@pytest.mark.parametrize("name", NOT_IN_ATOMS)
+def test_atoms_do_not_stand_for_other_values(name: str) -> None:
+    assert proved("polynomial", *NOT_IN_ATOMS[name]) is None
+
+
 @pytest.mark.parametrize("name", FALSE)
 def test_false_statements_are_not_proved(name: str) -> None:
     goal, context = FALSE[name]

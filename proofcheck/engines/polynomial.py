@@ -16,14 +16,23 @@ decompositions with rational coefficients", Theoretical Computer Science 409 (20
 
 from __future__ import annotations
 
-from proofcheck.certificates import Certificate, Stronger
+from dataclasses import replace
+
+from sympy import Interval, Mul, Pow, S, Sum, Symbol
+
+from proofcheck.certificates import Certificate, Instead, Stronger
+from proofcheck.engines._abstraction import generalised
+from proofcheck.engines._elimination import expression_of
+from proofcheck.engines._rewriting import Quotient, Rewriter
 from proofcheck.engines._sums_of_squares import squares
 from proofcheck.engines._translation import rational
 from proofcheck.engines.base import Budget
-from proofcheck.obligations import Obligation, opened
-from proofcheck.relations import Relation
+from proofcheck.obligations import Context, Obligation, opened
+from proofcheck.ranges import bounds
+from proofcheck.relations import Condition, Relation
 
 PLAIN_SECONDS = 3.0
+MOST_TERMS = 3
 ATOM_SECONDS = 0.5  # Where functions enter like variables a sum of squares is a long shot.
 
 
@@ -38,11 +47,60 @@ class PolynomialInequalities:
         if not isinstance(goal, Relation) or goal.operator == "eq":
             return None
         plain = rational(goal.lhs - goal.rhs)
-        budget = budget.within(PLAIN_SECONDS if plain else ATOM_SECONDS)
+        whole, budget = budget, budget.within(PLAIN_SECONDS if plain else ATOM_SECONDS)
         if goal.operator != "ne":
-            return squares(goal, context, budget)
+            found = squares(goal, context, budget)
+            if found is not None or plain:
+                return found
+            return independent(goal, context, whole.within(PLAIN_SECONDS))
         for operator in ("gt", "lt"):
             found = squares(Relation(goal.lhs, operator, goal.rhs), context, budget)
             if found is not None:
                 return Stronger(operator, found)
         return None
+
+
+def independent(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
+    """Return a proof for all values of the few atoms by which the goal's are expressed.
+
+    ``exp((a + b)/2) <= (exp(a) + exp(b))/2`` is ``u*v <= (u**2 + v**2)/2``.
+    """
+    quotient = Rewriter(context, budget).fraction(goal.lhs - goal.rhs)
+    if quotient is None:
+        return None
+    terms = [atom for atom in quotient.atoms if not isinstance(atom, Symbol)]
+    if not 1 <= len(terms) <= MOST_TERMS or any(atom.has(Sum) for atom in terms):
+        return None
+    return _for_all(goal, context, quotient, budget)
+
+
+def _for_all(
+    goal: Condition, context: Context, quotient: Quotient, budget: Budget
+) -> Certificate | None:
+    """Return a proof of ``goal``, which compares ``quotient`` with zero, atom after atom."""
+    if not isinstance(goal, Relation):
+        return None
+    place = next((i for i, a in enumerate(quotient.atoms) if not isinstance(a, Symbol)), None)
+    if place is None:
+        return squares(goal, context, budget)
+    term = quotient.atoms[place]
+    known = bounds(term, context)
+    values = Interval(known.low, known.high, known.low_open, known.high_open)
+    if not known.real or not values.is_Interval:
+        return None
+    # Unevaluated, so that SymPy does not merge the atoms again.
+    up = expression_of(quotient.numerator, quotient.atoms)
+    down = expression_of(quotient.denominator, quotient.atoms)
+    expression = up if down == 1 else Mul(up, Pow(down, -1, evaluate=False), evaluate=False)
+    equal = Rewriter(context, budget).identity(goal.lhs - goal.rhs - expression)
+    if equal is None:
+        return None
+
+    def further(new: Condition, more: Context) -> Certificate | None:
+        atoms = list(quotient.atoms)
+        atoms[place] = more.variables[-1].symbol  # type: ignore[union-attr]
+        return _for_all(new, more, replace(quotient, atoms=tuple(atoms)), budget)
+
+    instead = Relation(expression, goal.operator, S.Zero)
+    then = generalised(instead, context, term, values, further)
+    return None if then is None else Instead(expression, equal, then)
