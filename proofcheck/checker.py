@@ -264,10 +264,7 @@ def unproved(settled: Sequence[Settled], evidence: Evidence | None, budget: Budg
         f"{presenting.goal(s.obligation)}" + (f" ({s.reason})" if s.reason else "")
         for s in missing[:3]
     )
-    open_conclusion = any(s.obligation.kind == "conclusion" for s in missing)
     if evidence is not None and evidence.points > 0:
-        return verdict.Supported(evidence, reason)
-    if not open_conclusion:
         return verdict.Supported(evidence, reason)
     if budget.expired():
         return verdict.Undecided(f"out of time; {reason}")

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Interval, Mul, Pow, S, Sum, Symbol
+from sympy import Expr, Interval, Mul, Pow, S, Sum, Symbol
 
 from proofcheck.certificates import Certificate, Instead, Stronger
 from proofcheck.engines._abstraction import generalised
 from proofcheck.engines._elimination import expression_of
-from proofcheck.engines._rewriting import Quotient, Rewriter
+from proofcheck.engines._rewriting import Quotient, Rewriter, atoms
 from proofcheck.engines._sums_of_squares import squares
 from proofcheck.engines._translation import rational
 from proofcheck.engines.base import Budget
@@ -50,7 +50,7 @@ class PolynomialInequalities:
         whole, budget = budget, budget.within(PLAIN_SECONDS if plain else ATOM_SECONDS)
         if goal.operator != "ne":
             found = squares(goal, context, budget)
-            if found is not None or plain:
+            if found is not None or not has_atoms(goal.lhs - goal.rhs):
                 return found
             return independent(goal, context, whole.within(PLAIN_SECONDS))
         for operator in ("gt", "lt"):
@@ -58,6 +58,11 @@ class PolynomialInequalities:
             if found is not None:
                 return Stronger(operator, found)
         return None
+
+
+def has_atoms(expression: Expr) -> bool:
+    """Tell whether something else than symbols is combined by sums, products and powers."""
+    return any(not isinstance(atom, Symbol) for atom in atoms(expression))
 
 
 def independent(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
@@ -97,9 +102,9 @@ def _for_all(
         return None
 
     def further(new: Condition, more: Context) -> Certificate | None:
-        atoms = list(quotient.atoms)
-        atoms[place] = more.variables[-1].symbol  # type: ignore[union-attr]
-        return _for_all(new, more, replace(quotient, atoms=tuple(atoms)), budget)
+        renamed = list(quotient.atoms)
+        renamed[place] = more.variables[-1].symbol  # type: ignore[union-attr]
+        return _for_all(new, more, replace(quotient, atoms=tuple(renamed)), budget)
 
     instead = Relation(expression, goal.operator, S.Zero)
     then = generalised(instead, context, term, values, further)
