@@ -261,6 +261,11 @@ FALSE = [
     (relation(Piecewise((x, x > 1), (1, True)), ">", 1), REALS),
     (relation(Min(x, y), ">", 0), OPEN),
     (relation(Max(z, 1), ">=", 1), COMPLEX),
+    (relation(Abs(z + 1), ">=", Abs(z) + 1), COMPLEX),
+    (relation(Abs(z + 1), "<", Abs(z) + 1), COMPLEX),
+    (relation(Abs(z - 1), "<=", Abs(z) - 1), COMPLEX),
+    (relation(Abs(2 * z + 1), "<=", Abs(z) + 1), COMPLEX),
+    (relation(-Abs(z + 1), "<=", -Abs(z) - 1), COMPLEX),
     (AnyOf((relation(x, "<", 0), relation(x, ">", 0))), CLOSED),
     (AllOf((relation(x, "<", 1), relation(x, ">", 0))), CLOSED),
 ]  # fmt: skip
@@ -515,3 +520,12 @@ def test_an_antiderivative_depends_on_its_symbol():
     context = Context((Variable(x, S.Reals), Variable(y, S.Reals)))
     assert not decide(relation(sp.Integral(x, x), "=", sp.Integral(y, y)), context)
     assert decide(relation(sp.Integral(x, (x, 0, 1)), "=", sp.Integral(y, (y, 0, 1))), context)
+
+
+def test_the_triangle_inequality():
+    for condition in (
+        relation(Abs(z + 1), "<=", Abs(z) + 1),
+        relation(Abs(2 * z - 3), "<=", 2 * Abs(z) + 3),
+        relation(-3 * Abs(z + I), ">=", -3 * Abs(z) - 3),
+    ):
+        assert decide(condition, COMPLEX)

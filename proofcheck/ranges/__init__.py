@@ -169,7 +169,10 @@ def related(lhs: Expr, operator: Operator, rhs: Expr, ranger: Ranger) -> bool:
 
 
 def minorant(expression: Expr, ranger: Ranger) -> Bounds:
-    """Return bounds of what is at most ``expression``: ``b*cos(x)`` is at least ``-|b|``."""
+    """Return bounds of what is at most ``expression``.
+
+    ``b*cos(x)`` is at least ``-|b|``, and ``-|u + v|`` at least ``-|u| - |v|``.
+    """
     terms = []
     for term in Add.make_args(expression):
         factors = Mul.make_args(term)
@@ -177,6 +180,9 @@ def minorant(expression: Expr, ranger: Ranger) -> Bounds:
         known = [*factors, *(f.args[0] for f in waves)]
         if waves and len(waves) < len(factors) and all(ranger.bounds(f).real for f in known):
             term = -sympy.Abs(Mul(*(f for f in factors if f not in waves)))
+        scale, core = term.as_coeff_Mul()
+        if isinstance(core, sympy.Abs) and isinstance(core.args[0], Add) and scale < 0:
+            term = Add(*(scale * sympy.Abs(part) for part in core.args[0].args))
         terms.append(term)
     smaller = Add(*terms)
     if smaller == expression:
