@@ -7,8 +7,8 @@ and decides nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -101,17 +101,36 @@ def _theorem(engine: Engine, obligation: Obligation, budget: Budget) -> Theorem 
     return kernel.prove(obligation, certificate)
 
 
+def without(obligation: Obligation, cited: Set[Condition]) -> Obligation:
+    """Return an obligation for a search for points, which need not look at what is cited.
+
+    It holds wherever the claim does, and may be dear to find out: an equation between integrals.
+    """
+    context = obligation.context
+    if not cited:
+        return obligation
+    assumed = tuple(a for a in context.assumptions if a not in cited)
+    return replace(obligation, context=replace(context, assumptions=assumed))
+
+
 def refuted(
-    owed: Sequence[Obligation], refuters: Sequence[Refuter], budget: Budget, trace: Trace
+    owed: Sequence[Obligation],
+    refuters: Sequence[Refuter],
+    budget: Budget,
+    trace: Trace,
+    cited: Set[Condition] = frozenset(),
 ) -> verdict.Refuted | None:
-    """Return a refutation of one of ``owed`` if a refuter finds a point that the kernel takes."""
+    """Return a refutation of one of ``owed`` if a refuter finds a point that the kernel takes.
+
+    What is ``cited`` is left to the kernel.
+    """
     for refuter in refuters:
         for position, obligation in enumerate(owed):
             started = time.process_time()
             try:
                 share = budget.share(len(owed) - position)
                 with share.enforced():
-                    point = refuter.refute(obligation, share)
+                    point = refuter.refute(without(obligation, cited), share)
                 found = None if point is None else simple(obligation, point)
             except SEARCH_FAILURES as problem:
                 trace.note(refuter.name, obligation, failed(problem), started)
@@ -123,12 +142,15 @@ def refuted(
 
 
 def contradicted(
-    settled: Sequence[Settled], budget: Budget, trace: Trace
+    settled: Sequence[Settled],
+    budget: Budget,
+    trace: Trace,
+    cited: Set[Condition] = frozenset(),
 ) -> verdict.Refuted | verdict.Undefined | None:
     """Look for a counterexample to what was not proved, and for where a term is undefined."""
     left_open = [s.obligation for s in settled if s.theorem is None]
     conclusions = [o for o in left_open if o.kind == "conclusion"]
-    failure = refuted(conclusions, REFUTERS, budget.share(2), trace)
+    failure = refuted(conclusions, REFUTERS, budget.share(2), trace, cited)
     if failure is not None:
         return failure
     owed = [o for o in left_open if o.kind == "defined"]
