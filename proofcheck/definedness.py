@@ -264,7 +264,7 @@ def _branches(expression: Piecewise) -> Iterator[Need]:
     """A branch needs to be defined only where it is taken, and one of them must be."""
     earlier: list[Condition] = []
     for value, test in expression.args:
-        if test == True:  # noqa: E712  # a SymPy BooleanTrue
+        if test == True:  # a SymPy BooleanTrue
             taken: tuple[Condition, ...] = ()
         else:
             translated = condition_of(test)

@@ -177,10 +177,10 @@ def symbol_assumptions(domain: Set) -> dict[str, bool]:
         return {"complex": True}
     low, high = domain.inf, domain.sup
     if low.is_nonnegative:
-        excluded = low.is_positive or domain.contains(0) == False  # noqa: E712
+        excluded = low.is_positive or domain.contains(0) == False
         found["positive" if excluded else "nonnegative"] = True
     elif high.is_nonpositive:
-        excluded = high.is_negative or domain.contains(0) == False  # noqa: E712
+        excluded = high.is_negative or domain.contains(0) == False
         found["negative" if excluded else "nonpositive"] = True
     return found
 

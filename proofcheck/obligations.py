@@ -136,7 +136,7 @@ class Context:
         elif above or (bound == low and condition.operator == "gt"):
             low, left = bound, excluded or condition.operator == "gt"
         # An empty or one-point interval is no Interval of SymPy's: the assumption says it all.
-        if (low < high) != True:  # noqa: E712  # a SymPy truth value
+        if (low < high) != True:  # a SymPy truth value
             return assumed
         smaller = Interval(low, high, left, right)
         return assumed.restricted(condition.lhs, smaller)

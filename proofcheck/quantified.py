@@ -98,7 +98,7 @@ def _slopes(goal: Condition, context: Context, certificate: Slopes) -> Iterator[
     relation, inside = opened(assumption, context)
     relation = as_relation(relation)
     require(relation.operator == "eq", assumption, "not an equation")
-    along = inside.variables[-1].symbol  # type: ignore[union-attr]  # what was bound is a symbol
+    *_, along = inside.sets
     slopes, conditions = [], list(defined(relation.lhs, relation.rhs))
     for side in (relation.lhs, relation.rhs):
         slope, differentiable = derivative(side, along)

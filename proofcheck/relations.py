@@ -303,7 +303,7 @@ def _of_vectors(left: Any, operator: Operator, right: Any) -> tuple[Expr, Operat
     return lhs, operator, rhs
 
 
-def Equal(lhs: Any, rhs: Any) -> Relation:  # noqa: N802  it reads as a noun, like SymPy's Eq
+def Equal(lhs: Any, rhs: Any) -> Relation:
     """Return the relation ``lhs = rhs``: both sides are the same number or matrix.
 
     Raises IllTyped for sides of different shapes, ClaimError for floats and truth values; so do
@@ -317,7 +317,7 @@ def Equal(lhs: Any, rhs: Any) -> Relation:  # noqa: N802  it reads as a noun, li
     return relate(lhs, "eq", rhs)
 
 
-def NotEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+def NotEqual(lhs: Any, rhs: Any) -> Relation:
     """Return the relation ``lhs != rhs``: the sides differ.
 
     >>> str(NotEqual(1, 2))
@@ -326,7 +326,7 @@ def NotEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
     return relate(lhs, "ne", rhs)
 
 
-def Less(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+def Less(lhs: Any, rhs: Any) -> Relation:
     """Return the relation ``lhs < rhs``: both sides are real and the left one is smaller.
 
     >>> from sympy import pi
@@ -336,7 +336,7 @@ def Less(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
     return relate(lhs, "lt", rhs)
 
 
-def LessEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+def LessEqual(lhs: Any, rhs: Any) -> Relation:
     """Return the relation ``lhs <= rhs``: both sides are real, the left one at most the right.
 
     >>> str(LessEqual(0, 0))
@@ -345,7 +345,7 @@ def LessEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
     return relate(lhs, "le", rhs)
 
 
-def Greater(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+def Greater(lhs: Any, rhs: Any) -> Relation:
     """Return the relation ``lhs > rhs``: both sides are real and the left one is larger.
 
     >>> from sympy import pi
@@ -355,7 +355,7 @@ def Greater(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
     return relate(lhs, "gt", rhs)
 
 
-def GreaterEqual(lhs: Any, rhs: Any) -> Relation:  # noqa: N802
+def GreaterEqual(lhs: Any, rhs: Any) -> Relation:
     """Return the relation ``lhs >= rhs``: both sides are real, the left one at least the right.
 
     >>> from sympy import Symbol

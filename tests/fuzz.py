@@ -404,7 +404,7 @@ def values_in(domain: Set) -> tuple[Expr, ...]:
     """Some simple values of a set."""
     if kind(domain) == "complex":
         return tuple(a + sp.I * b for a in map(sp.sympify, VALUES[::4]) for b in (-1, 0, S.Half, 2))
-    return tuple(v for v in map(sp.sympify, VALUES) if domain.contains(v) == True)  # noqa: E712
+    return tuple(v for v in map(sp.sympify, VALUES) if domain.contains(v) == True)
 
 
 def point(statement: Statement, chance: Random) -> dict[Symbol, Expr]:
@@ -415,7 +415,7 @@ def point(statement: Statement, chance: Random) -> dict[Symbol, Expr]:
 def admissible(statement: Statement, at: dict[Symbol, Expr]) -> bool:
     """Whether the point certainly lies in the domain and meets the assumptions."""
     inside = all(
-        at[symbol] in values_in(values) or values.contains(at[symbol]) == True  # noqa: E712
+        at[symbol] in values_in(values) or values.contains(at[symbol]) == True
         for symbol, values in statement.domains
     )
     return inside and all(

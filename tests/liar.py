@@ -108,7 +108,10 @@ class Liar:
         ]
         if depth <= 0:
             return self.random.choice(leaves)()
-        inner = lambda: self._certificate(depth - 1)  # noqa: E731
+
+        def inner() -> Certificate:
+            return self._certificate(depth - 1)
+
         symbol = self.random.choice(self.symbols)
         operator: Any = self.random.choice(OPERATORS)
         steps: list[Callable[[], Certificate]] = [

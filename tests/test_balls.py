@@ -18,12 +18,12 @@ from proofcheck.balls import (
     Undefined,
     Unevaluable,
     agreement,
-    compile,  # noqa: A004
     decimal,
     enclose,
     separated,
     sign,
 )
+from proofcheck.balls.programs import translate
 
 x, y, z, u, v, a = sp.symbols("x y z u v a")
 n, k, j = sp.symbols("n k j", integer=True)
@@ -456,7 +456,7 @@ def test_decimal() -> None:
 
 def test_programs_are_shared_and_precision_is_restored() -> None:
     expression = sin(x) + exp(sin(x)) * sin(x)
-    assert compile(expression) is compile(sin(x) + exp(sin(x)) * sin(x))
+    assert translate(expression) is translate(sin(x) + exp(sin(x)) * sin(x))
     before = ctx.prec
     enclose(expression, {x: Q(1, 3)}, 300)
     with pytest.raises(Undefined):

@@ -16,7 +16,7 @@ from proofcheck.citations import cited, hypotheses
 from proofcheck.claims import Claim
 from proofcheck.record import Record
 
-REFS = """
+PRINTED = """
 nct-prob nct-prob-index nct-K nct-def1 nct-norm nct-ip nct-mincos nct-thm-CE nct-thm-mis nct-thm-the
 nct-thm-range nct-kkt1 nct-kkt2 nct-kkt3/4 nct-lagr nct-grad nct-p nct-dual nct-sump nct-stat
 nct-stat-drop nct-case1-a nct-case1-b nct-case1-c nct-case1-d nct-case1-e nct-case1-f nct-case1-g
@@ -24,7 +24,8 @@ nct-case1-concl nct-cs nct-eqn1 nct-eqn1w nct-split nct-sum1 nct-sum2 nct-sum3 n
 nct-eqn2 nct-pj nct-ratio nct-mono nct-equal nct-pj-val nct-eqn3-a nct-eqn3-b nct-eqn3 nct-eqn4
 nct-eqn5-a nct-eqn5 nct-W1 nct-W1-sum nct-align-a nct-align-b nct-align-c nct-align nct-align-1
 nct-xj nct-concl nct-qed
-""".split()  # noqa: SIM905
+"""
+REFS = PRINTED.split()
 
 
 def claims_of_the_assignment() -> list[Claim]:

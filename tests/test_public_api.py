@@ -39,4 +39,4 @@ def test_names_survive_the_import_of_their_modules() -> None:
 
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'prove_everything'"):
-        proofcheck.prove_everything  # noqa: B018
+        _ = proofcheck.prove_everything

@@ -419,7 +419,7 @@ def value_at(e, point):
     """Return the value at a point, every part of which must be finite."""
     if isinstance(e, Piecewise):
         for value, condition in e.args:
-            if condition == True or condition.subs(point) == True:  # noqa: E712
+            if condition == True or condition.subs(point) == True:
                 return value_at(value, point)
     value = point.get(e, e) if not e.args else e.func(*(value_at(a, point) for a in e.args))
     if value.has(S.NaN, S.ComplexInfinity, oo, -oo) or isinstance(value, sp.AccumBounds):

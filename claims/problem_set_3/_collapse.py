@@ -18,8 +18,8 @@ from proofcheck.errors import IllTyped
 from proofcheck.vectors import SimplexETF, Vector, VectorOf, inner, summed
 
 POSITIVE = Interval.open(0, oo)
-I = Symbol("i", integer=True)  # noqa: E741  # the index of a sample
-J = Symbol("j", integer=True)
+i = Symbol("i", integer=True)  # the index of a sample
+j = Symbol("j", integer=True)
 CLASSES = integers(2)
 
 
@@ -68,7 +68,7 @@ def scatter(mu: SimplexETF, sigma: Any, v: Vector) -> Vector:
 
 def combination(mu: SimplexETF, sigma: Any, a: Any) -> Vector:
     r"""Return $Ma = \sum_ca_cm_c$."""
-    return summed(centred_mean(mu, sigma, J) * a[J], (J, 1, mu.size))
+    return summed(centred_mean(mu, sigma, j) * a[j], (j, 1, mu.size))
 
 
 def weight(mu: SimplexETF, sigma: Any, c: Any) -> Vector:
@@ -81,7 +81,7 @@ def weight(mu: SimplexETF, sigma: Any, c: Any) -> Vector:
 
 def mean(values: Callable[[Symbol], Expr], count: Any) -> Expr:
     r"""Return $\frac1N\sum_{i=1}^Na_i$."""
-    return Sum(values(J), (J, 1, count)) / count
+    return Sum(values(j), (j, 1, count)) / count
 
 
 @dataclass(frozen=True)

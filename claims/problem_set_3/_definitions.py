@@ -58,7 +58,7 @@ def derivative_formula(n: Any, theta: Expr) -> Expr:
     return inner.xreplace({T: sympify(theta)})
 
 
-def J(n: Any, theta: Expr) -> Expr:  # noqa: N802  # the document's name
+def J(n: Any, theta: Expr) -> Expr:
     r"""Return $J_n(\theta)$ for a concrete $n$ by the derivative formula, not simplified."""
     odd_power = Pow(sin(theta), 2 * int(n) + 1, evaluate=False)
     return Mul(odd_power, derivative_formula(n, theta), evaluate=False)
@@ -71,12 +71,12 @@ def derivative_in_the_cosine(n: Any, c: Expr) -> Expr:
     return Derivative((pi - acos(c)) / sqrt(1 - c**2), (c, n))
 
 
-def J_of_the_cosine(n: Any, c: Expr) -> Expr:  # noqa: N802
+def J_of_the_cosine(n: Any, c: Expr) -> Expr:
     r"""Return $J_n(\cos^{-1}c)$ by the derivative formula, for any $n$."""
     return sqrt(1 - c**2) ** (2 * n + 1) * derivative_in_the_cosine(n, c)
 
 
-def J_integral(n: Any, theta: Expr) -> Expr:  # noqa: N802
+def J_integral(n: Any, theta: Expr) -> Expr:
     r"""$n!\sin^{2n+1}\theta\int_0^{\pi/2}\frac{\cos^n\psi}{(1-\cos\theta\cos\psi)^{n+1}}$."""
     integrand = cos(PSI) ** n / (1 - cos(theta) * cos(PSI)) ** (n + 1)
     return factorial(n) * sin(theta) ** (2 * n + 1) * Integral(integrand, (PSI, 0, pi / 2))

@@ -10,8 +10,8 @@ from proofcheck import Equal, NotEqual, Numbers, claim, forall, integers
 
 POSITIVE = Interval.open(0, oo)
 NONNEGATIVE = Interval(0, oo)
-I = Symbol("i", integer=True)  # noqa: E741  # the index of a unit
-J = Symbol("j", integer=True)
+i = Symbol("i", integer=True)  # the index of a unit
+j = Symbol("j", integer=True)
 
 
 def relu(z):
@@ -21,7 +21,7 @@ def relu(z):
 
 def hidden_layer(a, z, m, scale=1):
     r"""Return $\sum_{i=1}^ma_i\,\sigma(c\,z_i)$: a unit above pre-activations $c\,z_i$."""
-    return Sum(a[I] * relu(scale * z[I]), (I, 1, m))
+    return Sum(a[i] * relu(scale * z[i]), (i, 1, m))
 
 
 @claim("Problem 1, ReLU is positively homogeneous", ref="ps3-1-homog")
@@ -43,7 +43,7 @@ def relu_is_homogeneous(c, z):
 @forall(d=integers(1), v=lambda d: Numbers(d, Reals), x=lambda d: Numbers(d, Reals), rho=Reals)
 def first_layer_scales(d, v, x, rho):
     r"""A row of $W_1 = \rho_1V_1$ gives $\rho_1\langle v, x\rangle$: the induction's base."""
-    return Equal(Sum(rho * v[I] * x[I], (I, 1, d)), rho * Sum(v[I] * x[I], (I, 1, d)))
+    return Equal(Sum(rho * v[i] * x[i], (i, 1, d)), rho * Sum(v[i] * x[i], (i, 1, d)))
 
 
 @claim("Problem 1, homogeneity of one more layer", ref="ps3-1-homog",
@@ -56,7 +56,7 @@ def one_more_layer_scales(m, v, z, rho, c):
 
     By induction $f(W; x) = \rho f(V; x)$ for every depth, the sign of $\rho_K$ being free.
     """
-    scaled = Sum(rho * v[I] * relu(c * z[I]), (I, 1, m))
+    scaled = Sum(rho * v[i] * relu(c * z[i]), (i, 1, m))
     return Equal(scaled, rho * c * hidden_layer(v, z, m))
 
 
@@ -75,8 +75,8 @@ def network_scales_by_the_product(k, m, rho, v, z):
         scale by $\prod_{j\le k+1}
     ho_j$.
     """
-    below, all_layers = (Product(rho[J], (J, 1, end)) for end in (k, k + 1))
-    scaled = Sum(rho[k + 1] * v[I] * relu(below * z[I]), (I, 1, m))
+    below, all_layers = (Product(rho[j], (j, 1, end)) for end in (k, k + 1))
+    scaled = Sum(rho[k + 1] * v[i] * relu(below * z[i]), (i, 1, m))
     return Equal(scaled, all_layers * hidden_layer(v, z, m))
 
 
@@ -89,7 +89,7 @@ def network_scales_for_any_sign(m, v, z, rho_1, rho_2):
 
     It is true for $\rho_k = \lVert W_k\rVert\ge0$, which the text does not say.
     """
-    scaled = Sum(rho_2 * v[I] * relu(rho_1 * z[I]), (I, 1, m))
+    scaled = Sum(rho_2 * v[i] * relu(rho_1 * z[i]), (i, 1, m))
     return Equal(scaled, rho_1 * rho_2 * hidden_layer(v, z, m))
 
 

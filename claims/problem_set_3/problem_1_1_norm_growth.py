@@ -23,12 +23,12 @@ from proofcheck import (
 )
 
 POSITIVE = Interval.open(0, oo)
-I = Symbol("i", integer=True)  # noqa: E741  # the index of a sample
+i = Symbol("i", integer=True)  # the index of a sample
 
 
 def half_rate(y, f, n):
     r"""Return $\sum_iy_if_ie^{-y_if_i}$, half of the rate of $\lVert W_k\rVert^2$."""
-    return Sum(y[I] * f[I] * exp(-y[I] * f[I]), (I, 1, n))
+    return Sum(y[i] * f[i] * exp(-y[i] * f[i]), (i, 1, n))
 
 
 @claim("Problem 1.1, rate of the squared norm", ref="ps3-1.1-hint",
@@ -40,8 +40,8 @@ def squared_norm_rate(n, y, f, s):
 
     Stated at $sW_k$: $-2s\,\frac{d}{ds}L = 2\sum_iy_i(sf_i)e^{-y_isf_i}$.
     """
-    loss = Sum(exp(-y[I] * s * f[I]), (I, 1, n))
-    rate = 2 * Sum(y[I] * s * f[I] * exp(-y[I] * s * f[I]), (I, 1, n))
+    loss = Sum(exp(-y[i] * s * f[i]), (i, 1, n))
+    rate = 2 * Sum(y[i] * s * f[i] * exp(-y[i] * s * f[i]), (i, 1, n))
     return Equal(-2 * s * Derivative(loss, s), rate)
 
 
@@ -53,9 +53,9 @@ def squared_norm_rates_agree_for_two_layers(n, x, y, w_1, w_2):
     r"""$w_1\dot w_1 = w_2\dot w_2$ for $f = w_2\sigma(w_1x)$ and $n$ samples, with $\sigma'(0)
     = 0$.
     """
-    weight = y[I] * exp(-y[I] * w_2 * Max(0, w_1 * x[I]))
-    first = w_1 * Sum(weight * w_2 * Heaviside(w_1 * x[I], 0) * x[I], (I, 1, n))
-    second = w_2 * Sum(weight * Max(0, w_1 * x[I]), (I, 1, n))
+    weight = y[i] * exp(-y[i] * w_2 * Max(0, w_1 * x[i]))
+    first = w_1 * Sum(weight * w_2 * Heaviside(w_1 * x[i], 0) * x[i], (i, 1, n))
+    second = w_2 * Sum(weight * Max(0, w_1 * x[i]), (i, 1, n))
     return Equal(first, second)
 
 
@@ -89,7 +89,7 @@ def norm_differences_are_conserved(t, rate, start):
 @forall(n=integers(1), z=lambda n: Numbers(n, POSITIVE))
 def norms_grow_while_separated(n, z):
     r"""$\sum_iz_ie^{-z_i} > 0$ for margins $z_i = y_if_i > 0$: separability makes norms grow."""
-    return Greater(Sum(z[I] * exp(-z[I]), (I, 1, n)), 0)
+    return Greater(Sum(z[i] * exp(-z[i]), (i, 1, n)), 0)
 
 
 @claim("Problem 1.1, do the norms grow in any case?",
@@ -97,21 +97,21 @@ def norms_grow_while_separated(n, z):
 @forall(n=integers(1), z=lambda n: Numbers(n, Reals))
 def norms_grow_without_separability(n, z):
     r"""One sample with the margin $-1$ makes the norms shrink."""
-    return Greater(Sum(z[I] * exp(-z[I]), (I, 1, n)), 0)
+    return Greater(Sum(z[i] * exp(-z[i]), (i, 1, n)), 0)
 
 
 @claim("Problem 1.1, the loss does not grow", ref="ps3-1.1-grow")
 @forall(m=integers(1), gradient=lambda m: Numbers(m, Reals))
 def loss_does_not_grow(m, gradient):
     r"""$\dot L = -\lVert\nabla L\rVert^2\le0$ along the flow of $m$ weights."""
-    return LessEqual(Sum(gradient[I] * (-gradient[I]), (I, 1, m)), 0)
+    return LessEqual(Sum(gradient[i] * (-gradient[i]), (i, 1, m)), 0)
 
 
 @claim("Problem 1.1, a loss below 1 separates", ref="ps3-1.1-grow")
 @forall(n=integers(1), z=lambda n: Numbers(n, Reals), j=lambda n: integers(1, n))
 def one_term_is_below_the_loss(n, z, j):
     r"""$e^{-z_j}\le L$, so that $L < 1$ gives $z_j > 0$ for every sample."""
-    return LessEqual(exp(-z[j]), Sum(exp(-z[I]), (I, 1, n)))
+    return LessEqual(exp(-z[j]), Sum(exp(-z[i]), (i, 1, n)))
 
 
 @claim("Problem 1.1, a lost sample costs 1", ref="ps3-1.1-grow")

@@ -7,7 +7,7 @@ from proofcheck import Equal, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
 NORM = Interval.open(0, oo)
-I = Symbol("i", integer=True)  # noqa: E741  # the index of a row
+i = Symbol("i", integer=True)  # the index of a row
 
 
 @claim("Problem 2, the features' inner product", ref="ps3-2-sum")
@@ -24,7 +24,7 @@ def product_of_rectified_powers(n, a, b):
 @forall(h=integers(1), expectation=NORM)
 def mean_over_the_rows(h, expectation):
     r"""$\frac1h\sum_{i=1}^h$ has the expectation (3.2) for every $h$, and converges to it."""
-    return Equal(Sum(expectation, (I, 1, h)) / h, expectation)
+    return Equal(Sum(expectation, (i, 1, h)) / h, expectation)
 
 
 @claim("(3.2), the limit of many features", ref="ps3-3.2",
@@ -35,7 +35,7 @@ def sum_over_the_rows(h, expectation):
     that,
     and the limit $h\to\infty$ does not exist.  A factor $1/h$ is lost.
     """
-    return Equal(Sum(expectation, (I, 1, h)), expectation)
+    return Equal(Sum(expectation, (i, 1, h)), expectation)
 
 
 @claim("Problem 2.3, formula for J_n", ref="ps3-J")

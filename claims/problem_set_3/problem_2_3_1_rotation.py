@@ -6,7 +6,7 @@ from proofcheck import Equal, NotEqual, Numbers, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
 POSITIVE = Interval.open(0, oo)
-I = Symbol("i", integer=True)  # noqa: E741  # the index of a coordinate
+i = Symbol("i", integer=True)  # the index of a coordinate
 
 
 @claim("Problem 2.3, step 1, the second direction", ref="ps3-2.3-1a")
@@ -15,7 +15,7 @@ def second_direction_is_orthogonal(d, x, y):
     r"""$\langle x,x\rangle y - \langle x,y\rangle x$ is orthogonal to $x$, in $\mathbb R^d$."""
     k = Symbol("k", integer=True)
     square, mixed = Sum(x[k] ** 2, (k, 1, d)), Sum(x[k] * y[k], (k, 1, d))
-    return Equal(Sum(x[I] * (square * y[I] - mixed * x[I]), (I, 1, d)), 0)
+    return Equal(Sum(x[i] * (square * y[i] - mixed * x[i]), (i, 1, d)), 0)
 
 
 @claim("Problem 2.3, step 1, rotations keep the integrand", ref="ps3-2.3-1a")

@@ -7,7 +7,7 @@ $h_{1,c},\dots,h_{N,c}$ of one class with them.
 
 from sympy import Reals, Sum
 
-from claims.problem_set_3._collapse import CLASSES, I, J, feature, frame, mean
+from claims.problem_set_3._collapse import CLASSES, feature, frame, i, j, mean
 from proofcheck import Equal, LessEqual, Numbers, claim, forall, integers
 
 FEATURES = {"N": integers(1), "a": lambda N: Numbers(N, Reals), "b": lambda N: Numbers(N, Reals)}
@@ -15,14 +15,14 @@ FEATURES = {"N": integers(1), "a": lambda N: Numbers(N, Reals), "b": lambda N: N
 
 def covariance(a, alpha, b, beta, N):
     r"""Return $\frac1N\sum_i(a_i-\alpha)(b_i-\beta)$."""
-    return Sum((a[I] - alpha) * (b[I] - beta), (I, 1, N)) / N
+    return Sum((a[i] - alpha) * (b[i] - beta), (i, 1, N)) / N
 
 
 @claim("Problem 3, class means repaired", ref="ps3-3-mean")
 @forall(N=integers(1), a=lambda N: Numbers(N, Reals))
 def deviations_from_the_mean_cancel(N, a):
     r"""$\sum_i(h_{i,c}-\mu_c) = 0$ for $\mu_c = \frac1N\sum_{i=1}^Nh_{i,c}$."""
-    return Equal(Sum(a[I] - mean(lambda i: a[i], N), (I, 1, N)), 0)
+    return Equal(Sum(a[i] - mean(lambda i: a[i], N), (i, 1, N)), 0)
 
 
 @claim("Problem 3, class means", ref="ps3-3-mean",
@@ -30,8 +30,8 @@ def deviations_from_the_mean_cancel(N, a):
 @forall(C=CLASSES, N=integers(1), a=lambda N: Numbers(N, Reals))
 def mean_over_the_number_of_classes(C, N, a):
     r"""As printed, $\mu_c = \frac1C\sum_{i=1}^Nh_{i,c}$: no mean unless $N = C$."""
-    printed = Sum(a[J], (J, 1, N)) / C
-    return Equal(Sum(a[I] - printed, (I, 1, N)), 0)
+    printed = Sum(a[j], (j, 1, N)) / C
+    return Equal(Sum(a[i] - printed, (i, 1, N)), 0)
 
 
 @claim("Problem 3, total covariance of one class", ref="ps3-3-ST")
@@ -53,16 +53,16 @@ def total_is_within_plus_between(C, within, A, B, alpha, beta):
 
     $A_c$, $B_c$ are the coordinates of $\mu_c$, and $\alpha$, $\beta$ those of $\mu_G$.
     """
-    total = Sum(within[I] + (A[I] - alpha) * (B[I] - beta), (I, 1, C)) / C
+    total = Sum(within[i] + (A[i] - alpha) * (B[i] - beta), (i, 1, C)) / C
     between = covariance(A, alpha, B, beta, C)
-    return Equal(total, Sum(within[J], (J, 1, C)) / C + between)
+    return Equal(total, Sum(within[j], (j, 1, C)) / C + between)
 
 
 @claim("Problem 3, the global mean", ref="ps3-3-SB")
 @forall(C=CLASSES, A=lambda C: Numbers(C, Reals))
 def centred_means_cancel(C, A):
     r"""$\sum_c(\mu_c-\mu_G) = 0$, that is $M\mathbf 1 = 0$, for $\mu_G = \frac1C\sum_c\mu_c$."""
-    return Equal(Sum(A[I] - mean(lambda c: A[c], C), (I, 1, C)), 0)
+    return Equal(Sum(A[i] - mean(lambda c: A[c], C), (i, 1, C)), 0)
 
 
 @claim("Problem 3, within-class covariance", ref="ps3-3-SW",
@@ -95,11 +95,11 @@ def total_covariance(C, mu, h, mu_G):
 @forall(N=integers(1), d=lambda N: Numbers(N, Reals), k=lambda N: integers(1, N))
 def no_deviation_exceeds_the_variance(N, d, k):
     r"""$d_k^2\le\sum_id_i^2$: $\Sigma_W = 0$ means $h_{i,c} = \mu_c$ for all $i$ and $c$."""
-    return LessEqual(d[k] ** 2, Sum(d[I] ** 2, (I, 1, N)))
+    return LessEqual(d[k] ** 2, Sum(d[i] ** 2, (i, 1, N)))
 
 
 @claim("Problem 3, NC1", ref="ps3-3-NC1", uses=[covariance_about_any_point])
 @forall(N=integers(1), alpha=Reals, beta=Reals, A=Reals, B=Reals)
 def total_is_between_under_nc1(N, alpha, beta, A, B):
     r"""If every feature of a class is its mean, then $\Sigma_T = \Sigma_B = \frac1CMM^\top$."""
-    return Equal(Sum((A - alpha) * (B - beta), (I, 1, N)) / N, (A - alpha) * (B - beta))
+    return Equal(Sum((A - alpha) * (B - beta), (i, 1, N)) / N, (A - alpha) * (B - beta))

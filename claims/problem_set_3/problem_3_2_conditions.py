@@ -5,12 +5,12 @@ from sympy import KroneckerDelta, Sum
 from claims.problem_set_3._collapse import (
     CLASSES,
     POSITIVE,
-    J,
     beta,
     centred_mean,
     combination,
     feature,
     frame,
+    j,
 )
 from proofcheck import Equal, claim, forall, integers
 from proofcheck.vectors import inner, norm
@@ -58,7 +58,7 @@ def gram_rows_cancel(C, c):
     r"""$\sum_{c'}\langle\tilde\mu_c,\tilde\mu_{c'}\rangle = 0$, as $\sum_{c'}\tilde\mu_{c'} =
     0$ asks.
     """
-    return Equal(Sum(gram(C, c, J), (J, 1, C)), 0)
+    return Equal(Sum(gram(C, c, j), (j, 1, C)), 0)
 
 
 @claim("Problem 3, NC2, angles as printed", ref="ps3-3-NC2b",
@@ -74,7 +74,7 @@ def printed_gram_of_a_unit_vector(C, c):
 @forall(C=CLASSES, c=lambda C: integers(1, C))
 def printed_gram_rows_cancel(C, c):
     r"""As printed different $\tilde\mu_c$ are orthogonal, but centred vectors are dependent."""
-    return Equal(Sum(printed_gram(C, c, J), (J, 1, C)), 0)
+    return Equal(Sum(printed_gram(C, c, j), (j, 1, C)), 0)
 
 
 @claim("Problem 3, NC2 as a matrix equation", ref="ps3-3-NC2b")
@@ -89,6 +89,6 @@ def gram_matrix_of_the_means(C, mu, sigma, c, k):
 @forall(**ETF)
 def combination_of_ones_vanishes(C, mu, sigma):
     r"""$M\mathbf 1 = 0$ follows from the Gram relation: $\lVert M\mathbf 1\rVert^2 = 0$."""
-    ones = {J: 1}
+    ones = {j: 1}
     total = combination(mu, sigma, ones)
     return Equal(inner(total, total), 0)

@@ -6,7 +6,7 @@ $e_c$ and $N$ samples of each of the $C$ classes.
 
 from sympy import FiniteSet, KroneckerDelta, Matrix, Rational, Reals, Sum
 
-from claims.problem_set_3._collapse import CLASSES, I, Shape, mean
+from claims.problem_set_3._collapse import CLASSES, Shape, i, mean
 from proofcheck import Equal, Greater, GreaterEqual, NotEqual, Numbers, claim, forall, integers
 
 
@@ -17,8 +17,8 @@ def centred_residuals_are_best(n, residual, shift):
     \frac1C\mathbf 1$.
     """
     centred = mean(lambda i: residual[i], n)
-    moved = Sum((residual[I] - centred + shift) ** 2, (I, 1, n))
-    return Equal(moved, Sum((residual[I] - centred) ** 2, (I, 1, n)) + n * shift**2)
+    moved = Sum((residual[i] - centred + shift) ** 2, (i, 1, n))
+    return Equal(moved, Sum((residual[i] - centred) ** 2, (i, 1, n)) + n * shift**2)
 
 
 @claim("Problem 3, covariance of targets and features", ref="ps3-3-W")
@@ -30,7 +30,7 @@ def target_covariance_is_the_mean_matrix(C, A, c):
     So the normal equations read $W\Sigma_T = \frac1CM^\top$.
     """
     centre = mean(lambda k: A[k], C)
-    covariance = Sum((KroneckerDelta(c, I) - 1 / C) * (A[I] - centre), (I, 1, C)) / C
+    covariance = Sum((KroneckerDelta(c, i) - 1 / C) * (A[i] - centre), (i, 1, C)) / C
     return Equal(covariance, (A[c] - centre) / C)
 
 
@@ -76,10 +76,10 @@ def excess_loss_is_a_square(n, residual, change):
     Under the normal equations $\sum_ir_iz_i = 0$ for every change $z_i = \langle Z,
     h_i\rangle+\delta$.
     """
-    moved = Sum((residual[I] + change[I]) ** 2, (I, 1, n))
-    cross = Sum(residual[I] * change[I], (I, 1, n))
+    moved = Sum((residual[i] + change[i]) ** 2, (i, 1, n))
+    cross = Sum(residual[i] * change[i], (i, 1, n))
     return Equal(
-        moved - Sum(residual[I] ** 2, (I, 1, n)) - 2 * cross, Sum(change[I] ** 2, (I, 1, n))
+        moved - Sum(residual[i] ** 2, (i, 1, n)) - 2 * cross, Sum(change[i] ** 2, (i, 1, n))
     )
 
 
@@ -87,7 +87,7 @@ def excess_loss_is_a_square(n, residual, change):
 @forall(n=integers(1), change=lambda n: Numbers(n, Reals))
 def excess_loss_is_not_negative(n, change):
     r"""$\sum_iz_i^2\ge0$: whatever solves the normal equations is a minimiser."""
-    return GreaterEqual(Sum(change[I] ** 2, (I, 1, n)), 0)
+    return GreaterEqual(Sum(change[i] ** 2, (i, 1, n)), 0)
 
 
 HALF = Rational(1, 2)

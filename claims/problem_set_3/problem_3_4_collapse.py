@@ -8,12 +8,12 @@ from sympy import Sum, sqrt
 from claims.problem_set_3._collapse import (
     CLASSES,
     POSITIVE,
-    J,
     beta,
     centred_mean,
     feature,
     frame,
     further_feature,
+    j,
     scatter,
     weight,
 )
@@ -113,7 +113,7 @@ def weights_are_the_centred_means(C, mu, sigma, c):
 
 def frobenius_squared(mu, row):
     r"""Return $\sum_c\lVert r_c\rVert^2$."""
-    return Sum(inner(row(J), row(J)), (J, 1, mu.size))
+    return Sum(inner(row(j), row(j)), (j, 1, mu.size))
 
 
 @claim("Problem 3, the norm of M", ref="ps3-3-NC3")

@@ -15,13 +15,13 @@ from fractions import Fraction
 from typing import Any
 
 from flint import acb, arb, ctx, fmpq, fmpz
-from sympy import Basic, Expr, Float, Rational, sympify
+from sympy import Basic, Expr, Float, Rational, Tuple, sympify
 
 from proofcheck.balls.functions import Undefined, Unevaluable, Value, ball, is_real
-from proofcheck.balls.programs import Program, compile, environment  # noqa: A004
+from proofcheck.balls.programs import environment, translate
 
 __all__ = [
-    "Point", "Program", "Undefined", "Unevaluable", "agreement", "compile", "decimal", "enclose",
+    "Point", "Undefined", "Unevaluable", "agreement", "decimal", "enclose",
     "separated", "sign",
 ]  # fmt: skip
 
@@ -58,9 +58,9 @@ def value_of(given: object) -> Any:
     if isinstance(given, float | complex | Float):
         raise Unevaluable("claims contain no floats", hopeless=True)
     if isinstance(given, Expr):
-        return compile(given).node(environment({}))
-    if isinstance(given, list | tuple) or hasattr(given, "__getitem__"):
-        return tuple(value_of(part) for part in given)  # type: ignore[attr-defined]
+        return translate(given)(environment({}))
+    if isinstance(given, list | tuple | Tuple):
+        return tuple(value_of(part) for part in given)
     raise Unevaluable(f"{given!r} is not a value", hopeless=True)
 
 
@@ -87,7 +87,7 @@ def enclose(expression: Expr, point: Point, precision: int) -> acb:
 def evaluate(expression: Expr, point: Point) -> Value:
     """Return the value, exact if rational arithmetic gave it, at the working precision."""
     values = {symbol: value_of(given) for symbol, given in point.items()}
-    return compile(expression).node(environment(values, point))
+    return translate(expression)(environment(values, point))
 
 
 def precisions(first: int, last: int) -> Iterator[int]:

@@ -348,27 +348,13 @@ class Compiler:
         return evaluate
 
 
-class Program:
-    """A compiled expression; ``node`` evaluates it in an environment."""
-
-    __slots__ = ("node",)
-
-    def __init__(self, expression: Basic) -> None:
-        self.node = Compiler(expression).node(expression, ())
-
-
 @lru_cache(maxsize=8192)
-def compile(expression: Basic) -> Program:  # noqa: A001 (the word of the field)
-    """Return the program of ``expression``; equal expressions share one."""
+def translate(expression: Basic) -> Node:
+    """Return the closure of an expression; equal expressions share one."""
     try:
-        return Program(expression)
+        return Compiler(expression).node(expression, ())
     except RecursionError:
         raise Unevaluable("an expression nested too deeply", hopeless=True) from None
-
-
-def translate(expression: Basic) -> Node:
-    """Return the closure of an expression."""
-    return compile(expression).node
 
 
 def environment(

@@ -11,7 +11,7 @@ from proofcheck.engines._closing import evident
 from proofcheck.obligations import Context, kind_of, mentioned
 from proofcheck.points import Unsubstitutable, instantiate_condition
 from proofcheck.ranges import bounds
-from proofcheck.relations import Condition, Relation
+from proofcheck.relations import Condition, Operator, Relation
 
 Prover = Callable[[Condition, Context], Certificate | None]
 
@@ -65,10 +65,10 @@ def of_an_exponential(goal: Relation, context: Context, prove: Prover) -> Certif
 
 
 def side_of_zero(
-    term: Expr, operator: str, context: Context, prove: Prover
+    term: Expr, operator: Operator, context: Context, prove: Prover
 ) -> tuple[Interval, tuple[Certificate, ...]] | None:
     """Return the half line that ``term`` is proved to lie in: ``term operator 0``, with proofs."""
-    goal = Relation(term, operator, S.Zero)  # type: ignore[arg-type]
+    goal = Relation(term, operator, S.Zero)
     strict = operator in ("lt", "gt")
     low, high = (-oo, S.Zero) if operator in ("lt", "le") else (S.Zero, oo)
     values = Interval(low, high, strict, strict)

@@ -35,7 +35,7 @@ def meeting_places(f: Expr, symbol: Symbol, values: Interval) -> list[Expr]:
     """Return simple points inside an interval at which ``f`` seems to vanish, in order."""
     found = []
     for place in CUTS:
-        if (values.inf < place) == True and (place < values.sup) == True:  # noqa: E712
+        if (values.inf < place) == True and (place < values.sup) == True:
             known = enclosure(f, {symbol: place}, 128)
             if known is not None and known.contains(0):
                 found.append(place)

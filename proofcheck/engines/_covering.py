@@ -102,7 +102,7 @@ class Covering:
         """Put ``1/t`` in the place of a variable that runs to infinity."""
         side = 1 if values.sup is oo else -1
         nearest = (values.inf if side == 1 else values.sup) * side
-        if (nearest < Rational(1, 100)) == True or not nearest.is_Rational:  # noqa: E712
+        if (nearest < Rational(1, 100)) == True or not nearest.is_Rational:
             condition = Relation(symbol, "le" if side == 1 else "ge", S(side))
             first = self.prove(goal, context.narrowed(condition), depth - 1)
             if first is None:

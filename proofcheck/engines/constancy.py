@@ -107,5 +107,5 @@ def anchors(values: Interval) -> Iterator[Expr]:
         Rational(2), values.inf, values.sup, (values.inf + values.sup) / 2,
     )  # fmt: skip
     for candidate in dict.fromkeys(candidates):
-        if candidate.is_finite and values.contains(candidate) == True:  # noqa: E712
+        if candidate.is_finite and values.contains(candidate) == True:
             yield candidate

@@ -15,6 +15,7 @@ from sympy import Expr, Interval, LambertW, Mul, Pow, S, exp, fraction, oo, toge
 from proofcheck.certificates import Certificate, Identity, Instead, Ranges, Rewrite
 from proofcheck.engines._abstraction import generalised, of_an_exponential, side_of_zero
 from proofcheck.engines._closing import DEPTH, Closing, accepted, evident
+from proofcheck.engines._hints import sides
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, opened
@@ -95,8 +96,7 @@ class _Search:
 
     def arguments(self, goal: Condition, context: Context) -> Certificate | None:
         """Return a proof for any argument of a function in an interval where it is tame."""
-        sides = (goal.lhs - goal.rhs,) if isinstance(goal, Relation) else (goal.element,)  # type: ignore[union-attr]
-        for atom in sorted({a for side in sides for a in side.atoms(LambertW)}, key=str):
+        for atom in sorted({a for side in sides(goal) for a in side.atoms(LambertW)}, key=str):
             (term, *order) = atom.args
             if order or not term.args:
                 continue

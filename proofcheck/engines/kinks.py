@@ -96,7 +96,7 @@ def branch(function: Expr, line: Symbol, place: Expr) -> Expr | None:
 def taken(node: Expr, line: Symbol, place: Expr) -> Expr | None:
     """Return the branch of ``node`` that is taken at ``place``."""
     if isinstance(node, sp.Piecewise):
-        return next((value for value, test in node.args if test.subs(line, place) == True), None)  # noqa: E712
+        return next((value for value, test in node.args if test.subs(line, place) == True), None)
     values = [argument.subs(line, place).evalf(20) for argument in node.args]
     if not all(value.is_Float or value.is_Integer for value in values):
         return None

@@ -103,7 +103,7 @@ def _for_all(
 
     def further(new: Condition, more: Context) -> Certificate | None:
         renamed = list(quotient.atoms)
-        renamed[place] = more.variables[-1].symbol  # type: ignore[union-attr]
+        *_, renamed[place] = more.sets
         return _for_all(new, more, replace(quotient, atoms=tuple(renamed)), budget)
 
     instead = Relation(expression, goal.operator, S.Zero)

@@ -37,7 +37,7 @@ class Registry(dict[str, Rule]):
 
 def demand(fits: Any, why: str) -> None:
     """Raise Inapplicable unless ``fits`` is true."""
-    if fits != True:  # noqa: E712  # a Python or a SymPy truth value
+    if fits != True:  # a Python or a SymPy truth value
         raise Inapplicable(why)
 
 
@@ -93,7 +93,7 @@ def unless_true(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
                     "eq": difference == 0, "ne": difference != 0, "lt": difference < 0,
                     "le": difference <= 0, "gt": difference > 0, "ge": difference >= 0,
                 }[condition.operator]  # fmt: skip
-                if truth == True:  # noqa: E712
+                if truth == True:
                     continue
         elif isinstance(condition, Member) and not condition.negated:
             if condition.set is S.Integers and condition.element.is_Integer:

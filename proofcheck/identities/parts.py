@@ -313,7 +313,7 @@ def branch(atom: Expr, number: Expr) -> Equation:
     for position in range(int(number) + 1):
         test = atom.args[position][1]
         last = position == number
-        if test == True or test == False:  # noqa: E712  # SymPy's truth values
+        if test == True or test == False:  # SymPy's truth values
             demand(bool(test) == last, f"{test} decides otherwise")
             continue
         condition = condition_of(test)

@@ -66,7 +66,7 @@ def end_bounds(end: Expr, bounds: Callable[[Expr], Bounds]) -> Bounds:
 def ends_of(domain: Set) -> tuple[Expr | None, Expr | None, bool, bool]:
     """Return the least and the greatest value of an interval or range, and what is left out."""
     if isinstance(domain, sympy.Interval):
-        return domain.start, domain.end, domain.left_open == True, domain.right_open == True  # noqa: E712
+        return domain.start, domain.end, domain.left_open == True, domain.right_open == True
     if isinstance(domain, sympy.Range) and domain.step == 1:
         return domain.start, domain.stop - 1, False, False
     if isinstance(domain, sympy.Range) and domain.step == -1:

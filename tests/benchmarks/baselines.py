@@ -189,7 +189,7 @@ def _holds(condition: Condition, point: Mapping[Symbol, Expr]) -> bool:
                 return _compare(condition.operator, a, b)
             case Member():
                 inside = condition.set.contains(condition.element.subs(point))
-                return (inside == True) is not condition.negated  # noqa: E712
+                return (inside == True) is not condition.negated
             case AnyOf():
                 return any(_holds(part, point) for part in condition.conditions)
             case AllOf():
