@@ -280,11 +280,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--timeout", type=float, default=5.0)
     parser.add_argument("--only", nargs="*", help="names of claims")
+    parser.add_argument("--part", default="1/1", help="PART/PARTS of the changed claims, in turns")
     given = parser.parse_args()
     found = candidates(given.claims, given.assignments)
     if given.only:
         found = [claim for claim in found if claim.name in given.only]
-    changed = chosen(found, given.sample, given.seed)
+    part, parts = map(int, given.part.split("/"))
+    changed = chosen(found, given.sample, given.seed)[part - 1 :: parts]
     print(f"{len(found)} claims, {len(changed)} changed ones")
 
     def seen(words: str, record: Record) -> None:
