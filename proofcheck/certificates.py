@@ -292,6 +292,14 @@ class Substitute:
 
 
 @dataclass(frozen=True)
+class Value:
+    """Goal proved with its value in the place of a variable: ``index`` is that of ``x = value``."""
+
+    index: int
+    proof: Certificate
+
+
+@dataclass(frozen=True)
 class Convergent:
     """Goal ``Defined(integral)``: the integral converges absolutely (``finiteness.convergence``).
 
@@ -340,6 +348,7 @@ Certificate = (
     | Positivity
     | Convergent
     | Substitute
+    | Value
     | Termwise
     | Generalise
 )

@@ -31,6 +31,7 @@ from proofcheck.certificates import (
     Substitute,
     Sufficient,
     Termwise,
+    Value,
 )
 from proofcheck.continuity import NotContinuous, continuity
 from proofcheck.decay import Unbounded
@@ -59,7 +60,7 @@ from proofcheck.relations import (
     free_symbols,
     negate,
 )
-from proofcheck.substitution import at, substituted
+from proofcheck.substitution import at, substituted, valued
 
 Subgoal = tuple[Condition, Context, Certificate]
 
@@ -179,6 +180,8 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             needed, there, inside = substituted(as_relation(goal), context, certificate)
             yield from side_conditions(needed, context, certificate.sides)
             yield there, inside, certificate.proof
+        case Value():
+            yield *valued(goal, context, certificate), certificate.proof
         case Boxes():
             covered = covers.holds(as_relation(goal), context, certificate)
             require(covered, goal, "the boxes leave it open")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sympy import Expr, Interval, Symbol
 
-from proofcheck.certificates import Substitute
+from proofcheck.certificates import Substitute, Value
 from proofcheck.domains import Family, Variable
 from proofcheck.errors import ClaimError
 from proofcheck.obligations import Context, apart, definedness, mentioned
@@ -29,6 +29,22 @@ def at(goal: Condition, context: Context, symbol: Symbol, value: Expr) -> tuple[
     )
     assumptions = tuple(instantiate_condition(a, point) for a in context.assumptions)
     return instantiate_condition(goal, point), Context(variables, assumptions)
+
+
+def valued(goal: Condition, context: Context, step: Value) -> tuple[Condition, Context]:
+    """Return goal and context with its value for a variable, by an assumption ``x = value``.
+
+    At every admissible point x has this value, which does not mention x.
+
+    Raises:
+        ClaimError: the assumption is none that gives a variable its value.
+    """
+    known = dict(enumerate(context.assumptions)).get(step.index)
+    if not isinstance(known, Relation) or known.operator != "eq" or known.assumptions:
+        raise ClaimError(f"assumption {step.index} is no equation")
+    if known.lhs not in context.sets or known.lhs in known.rhs.free_symbols:
+        raise ClaimError(f"'{known}' gives no variable its value")
+    return at(goal, context, known.lhs, known.rhs)
 
 
 def substituted(

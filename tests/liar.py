@@ -29,6 +29,7 @@ from proofcheck.certificates import (
     Term,
     Termwise,
     Tree,
+    Value,
 )  # fmt: skip
 from proofcheck.identities import RULES
 from proofcheck.obligations import Obligation
@@ -148,6 +149,7 @@ class Liar:
                 self.random.choice([1 / symbol, symbol - 1, self._expression()]),
                 inner(), self._several(depth, 2),
             ),
+            lambda: Value(self.random.randint(-1, self.assumptions), inner()),
             lambda: Generalise(
                 self._expression(), self.random.choice([*FRESH, symbol]),
                 self.random.choice(SETS), inner(), self._several(depth, 2),

@@ -292,6 +292,7 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
         for f in (sp.tan, sp.cot, sp.sec, sp.csc, sp.tanh, sp.coth, sp.sech, sp.csch)
     ),
     ("cardinal sine", (z,)),
+    ("cardinal sine at zero", (x**2 - x,)),
     *(
         ("exponential of an inverse function", (f(z),))
         for f in (sp.asin, sp.acos, sp.atan, sp.asinh, sp.acosh, sp.atanh)

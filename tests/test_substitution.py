@@ -8,12 +8,12 @@ import pytest
 from sympy import Expr, Integer, Integral, Interval, Range, S, Sum, Symbol, log, oo, sqrt
 
 from proofcheck import kernel
-from proofcheck.certificates import Certificate, Ranges, Substitute
+from proofcheck.certificates import Certificate, Ranges, Split, Substitute, Value
 from proofcheck.domains import Variable
 from proofcheck.engines.base import Budget
 from proofcheck.engines.subdivision import Subdivision
 from proofcheck.obligations import Context, Obligation
-from proofcheck.relations import Condition, Relation
+from proofcheck.relations import Condition, Member, Relation
 from proofcheck.steps import Rejected
 
 x, y = (Symbol(name, real=True) for name in "xy")
@@ -112,6 +112,45 @@ def test_what_is_assumed_of_the_variable_is_assumed_of_what_stands_for_it() -> N
     large = Relation(x, "gt", Integer(4))
     assert takes(Relation(1 / x, "lt", S.One / 4), inverted(), LARGE, large)
     assert not takes(Relation(1 / x, "lt", S.One / 5), inverted(), LARGE, large)
+
+
+def test_an_assumed_value_is_put_in() -> None:
+    known = Relation(x, "eq", Integer(2))
+    assert takes(Relation(x**2, "eq", Integer(4)), Value(0, Ranges()), LARGE, known)
+    assert not takes(Relation(x**2, "eq", Integer(5)), Value(0, Ranges()), LARGE, known)
+    other = (Variable(y, S.Reals),)
+    moving = Relation(x, "eq", y + 1)
+    above = Relation(x, "gt", Integer(3))
+    assert takes(Relation(y, "gt", Integer(2)), Value(0, Ranges()), LARGE, moving, above,
+                 others=other)  # fmt: skip
+    assert not takes(Relation(y, "gt", Integer(3)), Value(0, Ranges()), LARGE, moving, above,
+                     others=other)  # fmt: skip
+    goal = Relation(x * log(x), "ge", S.Zero)
+    assert takes(goal, Split(Relation(x, "eq", S.One), Value(0, Ranges()), Ranges()))
+
+
+@pytest.mark.parametrize("assumed", [
+    Relation(x, "ge", Integer(2)), Relation(x, "ne", Integer(2)), Relation(x, "eq", x**2 / 2),
+    Relation(2 * x, "eq", Integer(4)), Relation(t, "eq", Integer(2)), Member(x, S.Integers),
+    Relation(x, "eq", Integer(2), (Relation(x, "ge", Integer(3)),)),
+], ids=str)  # fmt: skip
+def test_what_gives_a_variable_no_value_is_refused(assumed: Condition) -> None:
+    goal = Relation(x + 0 * t, "eq", Integer(2))
+    assert not takes(goal, Value(0, Ranges()), LARGE, assumed)
+    assert not takes(goal, Value(-1, Ranges()), LARGE, assumed)
+    assert not takes(goal, Value(1, Ranges()), LARGE, assumed)
+
+
+def test_a_value_is_not_captured() -> None:
+    goal = Relation(Integral(t * x, (t, 0, 1)), "eq", Integral(t**2, (t, 0, 1)))
+    other = (Variable(t, S.Reals),)
+    assert not takes(goal, Value(0, Ranges()), LARGE, Relation(x, "eq", t), others=other)
+
+
+def test_a_set_that_depends_on_the_variable_takes_its_value() -> None:
+    inside, known = (Variable(y, Interval(0, x)),), Relation(x, "eq", Integer(2))
+    assert takes(Relation(y, "le", Integer(2)), Value(0, Ranges()), LARGE, known, others=inside)
+    assert not takes(Relation(y, "le", S.One), Value(0, Ranges()), LARGE, known, others=inside)
 
 
 T, F = True, False

@@ -143,7 +143,7 @@ SIMPLE: dict[type, Any] = {
     sp.GoldenRatio.__class__: lambda a: [("golden ratio", ())],
     **dict.fromkeys((sp.fibonacci, sp.lucas), _itself("Binet's formula")),
     sp.LambertW: _lambert,
-    sp.sinc: lambda atom: [("cardinal sine", atom.args)],
+    sp.sinc: lambda a: [("cardinal sine", a.args), ("cardinal sine at zero", a.args)],
     **dict.fromkeys(
         (sp.acot, sp.asec, sp.acsc, sp.acoth, sp.asech, sp.acsch),
         _itself("inverse function of a reciprocal"),

@@ -33,6 +33,7 @@ class Rewriter:
     rewrites: list[Rewrite] = field(default_factory=list)
     equations: dict[Expr, identities.Equation] = field(default_factory=dict)
     known: dict[Condition, bool] = field(default_factory=dict)
+    lacking: list[Condition] = field(default_factory=list)
 
     def evident(self, condition: Condition) -> bool:
         """Tell whether the kernel takes ``condition`` without a certificate."""
@@ -57,6 +58,7 @@ class Rewriter:
                 continue
             proof = self.equality(condition)
             if proof is None:
+                self.lacking.append(condition)
                 return None
             proofs.append(proof)
         if equation.atom in self.equations:
@@ -105,7 +107,9 @@ class Rewriter:
 
     def nested(self) -> Rewriter:
         """Return a rewriter for an expression inside of an atom."""
-        return Rewriter(self.context, self.budget, self.depth + 1, known=self.known)
+        return Rewriter(
+            self.context, self.budget, self.depth + 1, known=self.known, lacking=self.lacking
+        )
 
     def identity(self, difference: Expr) -> Identity | None:
         """Return a certificate that ``difference`` vanishes, or None."""

@@ -95,6 +95,12 @@ def cardinal_sine(z: Expr) -> Equation:
     return Equation(sp.sinc(z), 1, sp.sin(z) / z, unless_true([nonzero(z)]))
 
 
+@rule("cardinal sine at zero")
+def cardinal_sine_at_zero(z: Expr) -> Equation:
+    """``sinc(z) = 1`` for ``z = 0``."""
+    return Equation(sp.sinc(z), 1, S.One, (Relation(z, "eq", S.Zero),))
+
+
 INVERSES: dict[str, Callable[[Expr], tuple[Expr, Expr]]] = {
     "asin": lambda z: (I * sp.asin(z, evaluate=False), sqrt(1 - z**2) + I * z),
     "acos": lambda z: (I * sp.acos(z, evaluate=False), z + I * sqrt(1 - z**2)),
