@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Expr, MatrixBase, MatrixExpr, S, Set
 
 from proofcheck.claims import Case, Citation, Claim
-from proofcheck.domains import Instances, Variable, finite_values, integers, introduce, resolve
+from proofcheck.domains import Variable, finite_values, integers, introduce, resolve
 from proofcheck.errors import ClaimError
 from proofcheck.obligations import Context, Obligation, definedness, terms_of
 from proofcheck.relations import Condition, Member, Throughout
@@ -27,7 +27,7 @@ def hypotheses(case: Case) -> tuple[Condition, ...]:
 def citation_of(assumption: Condition) -> Citation | None:
     """Return the citation that brought an assumption in, if one did."""
     found = getattr(assumption, "cited", None)
-    return found if isinstance(found, Citation) else None
+    return found if isinstance(found, Citation) and assumption in found.conclusions else None
 
 
 def duties(claim: Claim, case: Case, context: Context) -> Iterator[Obligation]:
@@ -86,8 +86,6 @@ def _membership(
     name: str, domain: Any, argument: Any, case: Case, rest: Context
 ) -> Iterator[Condition]:
     """Yield that ``argument`` lies in ``domain``; ``rest`` is what may be used for it."""
-    if isinstance(domain, Instances):
-        raise ClaimError(f"a claim about instances of {name} only cannot be cited for {argument}")
     if isinstance(domain, Set):
         yield Member(argument, domain)
         return

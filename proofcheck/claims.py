@@ -6,12 +6,13 @@ Trusted: cases left out here are never checked.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Dummy, Expr, Range, Symbol, expand
+from sympy import Basic, Dummy, Expr, Range, Set, Symbol, expand, sympify
 
+from proofcheck.binding import with_arguments
 from proofcheck.domains import (
     Domains,
     Family,
@@ -21,9 +22,19 @@ from proofcheck.domains import (
     finite_values,
     introduce,
     resolve,
+    symbol_assumptions,
 )
 from proofcheck.errors import ClaimError
-from proofcheck.relations import AllOf, Chain, Condition, Relation, flatten, free_symbols
+from proofcheck.relations import (
+    AllOf,
+    Chain,
+    Condition,
+    Relation,
+    flatten,
+    free_symbols,
+    shape_of,
+    side,
+)
 
 EXPECTATIONS = (
     "proved", "supported", "refuted", "undecided", "vacuous", "undefined", "ill-typed", "error",
@@ -51,11 +62,12 @@ class Case:
 
 @dataclass(frozen=True, eq=False)
 class Citation:
-    """A use of ``claim`` at ``arguments``, under which it makes ``assumptions`` of its own."""
+    """A use of ``claim`` at ``arguments``: what it assumes of its own there, what it concludes."""
 
     claim: Claim
     arguments: tuple[tuple[str, Any], ...]
     assumptions: tuple[Condition, ...]
+    conclusions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,22 +118,29 @@ class Claim:
         """Return what the claim concludes for ``arguments``, to be assumed by a later step.
 
         Each relation carries its citation, so that the checker can see to it that the claim is
-        used inside its own domain (see ``citations.py``).
+        used inside its own domain (see ``citations.py``).  The body gets the variables that it
+        gets when the claim is checked, for which the arguments are put afterwards.
 
         Raises:
-            ClaimError: the arguments are not those that the claim declares.
+            ClaimError: the arguments are not those that the claim declares, or would be captured.
         """
         names = [name for name, _ in self.domains]
         if set(arguments) != set(names):
             raise ClaimError(f"cite {self.name} with its own variables: {', '.join(names)}")
-        statement = self.body(**arguments)
-        citation = Citation(
-            self,
-            tuple((name, arguments[name]) for name in names),
-            # What the claim itself cites holds on its domain: it is discharged there.
-            tuple(a for a in flatten(statement.assumptions) if getattr(a, "cited", None) is None),
+        own, change, beside = _own_variables(self, arguments)
+        statement = self.body(**own)
+
+        def there(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+            return tuple(with_arguments(one, change, beside) for one in conditions)
+
+        # What the claim itself cites holds on its domain: it is discharged there.
+        assumed = [a for a in flatten(statement.assumptions) if getattr(a, "cited", None) is None]
+        conclusions = there(links_of(statement, self))
+        given = tuple((name, change.get(own[name], arguments[name])) for name in names)
+        citation = Citation(self, given, there(assumed), conclusions)
+        return AllOf(
+            tuple(replace(o, cited=citation) for o in conclusions if isinstance(o, Relation))
         )
-        return AllOf(tuple(replace(link, cited=citation) for link in links_of(statement, self)))
 
     def cases(self) -> Iterator[Case]:
         """Yield the cases, finite variables in lexicographic order.
@@ -130,6 +149,44 @@ class Claim:
             ClaimError: the body returns no relation, or a domain is none.
         """
         yield from _cases(self, dict(self.domains), {}, (), (), (), ())
+
+
+def _own_variables(
+    claim: Claim, arguments: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[Symbol, Expr], set[Basic]]:
+    """Return what the body of a cited claim gets, the numbers to put for it, further symbols.
+
+    Vectors and families are handed over as they are: what is shown of them does not depend on
+    their names.
+
+    Raises:
+        ClaimError: an argument is no element of the kind that the claim declares.
+    """
+    own: dict[str, Any] = {}
+    change: dict[Symbol, Expr] = {}
+    beside: set[Basic] = set()
+    for name, declared in claim.domains:
+        domain, argument = resolve(name, declared, own), arguments[name]
+        values = finite_values(domain)
+        if isinstance(domain, Instances):
+            raise ClaimError(f"a claim about instances of {name} only cannot be cited")
+        if values is not None:
+            if sympify(argument) not in values:
+                raise ClaimError(
+                    f"{claim.name} is cited at {name} = {argument}, not one of "
+                    f"{', '.join(map(str, values))}"
+                )
+            own[name] = values[values.index(sympify(argument))]
+        elif isinstance(domain, Set):
+            argument = side(argument)
+            if shape_of(argument) != "a number":
+                raise ClaimError(f"{claim.name} is cited at {name} = {argument}: no number")
+            own[name] = Dummy(name, **symbol_assumptions(domain))
+            change[own[name]] = argument
+        else:
+            own[name] = argument
+            beside |= set(getattr(argument, "free_symbols", ()))
+    return own, change, beside
 
 
 def _cases(

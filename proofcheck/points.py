@@ -20,7 +20,6 @@ from sympy import (
     Set,
     Subs,
     Sum,
-    preorder_traversal,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.functions.special.polynomials import OrthogonalPolynomial
@@ -139,19 +138,6 @@ def free_of(bound: set[Basic], point: Point) -> dict[Basic, Any]:
         if isinstance(value, Expr) and not value.is_Number and value.free_symbols & bound:
             raise Unsubstitutable(f"{value}, put for {key}, would be bound")
     return inner
-
-
-def bound_symbols(expression: Expr) -> set[Basic]:
-    """Return every symbol that is bound somewhere in ``expression``, or differentiated by."""
-    found: set[Basic] = set()
-    for node in preorder_traversal(expression):
-        within = set().union(*(argument.free_symbols for argument in node.args))
-        found |= within - node.free_symbols
-        if isinstance(node, ExprWithLimits | Derivative | Subs | Lambda):
-            found |= set(node.variables)
-        elif isinstance(node, Limit):
-            found.add(node.args[1])
-    return found
 
 
 def _with_limits(expression: Any, point: Point) -> Any:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sympy import Expr, Integral, Interval, Mul, Range, S, Set, Sum, Symbol, oo
 
 from proofcheck import covers, finiteness
+from proofcheck.binding import bound_symbols
 from proofcheck.calculus import derivative
 from proofcheck.certificates import (
     Alternatives,
@@ -43,11 +44,7 @@ from proofcheck.obligations import (
     premises,
     terms_of,
 )
-from proofcheck.points import (
-    bound_symbols,
-    instantiate,
-    instantiate_condition,
-)
+from proofcheck.points import instantiate, instantiate_condition
 from proofcheck.relations import (
     AllOf,
     AnyOf,

@@ -119,6 +119,12 @@ class SimplexETF:
         return vector_of(self, name, name, f"{name}_perp", DIRECTION)
 
     @property
+    def free_symbols(self) -> set[Basic]:
+        """The symbols of the size and of the direction."""
+        direction = self.arbitrary if isinstance(self.arbitrary, Vector) else None
+        return set(self.size.free_symbols) | (direction.free_symbols if direction else set())
+
+    @property
     def zero(self) -> Vector:
         """The zero vector."""
         return Vector(self, ())
@@ -189,6 +195,17 @@ class Vector:
     def shape(self) -> str:
         """The shape in words."""
         return SHAPE
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        """The symbols of coefficients, indices, limits and coordinates, without bound ones."""
+        found = set(self.frame.size.free_symbols)
+        for summand in self.summands:
+            own = _symbols(summand)
+            if isinstance(summand.generator, Known):
+                own |= {*summand.generator.products.free_symbols, *summand.generator.orthogonal}
+            found |= own - {index for index, _, _ in summand.limits}
+        return found
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from sympy import FiniteSet, I, Interval, Reals, S, Symbol, sin, sqrt
+from sympy import Derivative, FiniteSet, I, Interval, Rational, Reals, S, Sum, Symbol, sin, sqrt
 
 from proofcheck.certificates import Ranges
 from proofcheck.checker import CheckOptions, check
@@ -274,3 +274,73 @@ def test_an_equation_of_vectors_is_cited_along_a_named_one():
     (cited_relation,) = only_case(step)[0].assumptions
     assert "t" not in {str(symbol) for symbol in cited_relation.lhs.free_symbols}
     assert verdict(step) == "proved"
+
+
+def test_a_symbol_of_an_argument_is_not_captured_by_a_sum():
+    @claim("Lemma")
+    @forall(h=integers())
+    def three_times(h):
+        j = Symbol("j", integer=True)
+        return Equal(Sum(h, (j, 1, 3)), 3 * h)
+
+    @claim("Step, false: captured, the lemma would say 1 + 2 + 3 = 3j", uses=[three_times])
+    @forall(j=integers())
+    def step(j):
+        return Equal(j, 2).assuming(three_times(h=j))
+
+    assert verdict(three_times) == "proved"
+    assert verdict(step) == "error"
+
+
+@claim("Lemma: one variable is differentiated by")
+@forall(a=Reals, s=Reals)
+def slope_of_a_line(a, s):
+    return Equal(Derivative(a * s, s), a)
+
+
+def test_a_variable_differentiated_by_is_only_renamed():
+    @claim("Step, false: the derivative of the square", uses=[slope_of_a_line])
+    @forall(t=Reals)
+    def step(t):
+        return Equal(t, 0).assuming(slope_of_a_line(a=t, s=t))
+
+    @claim("Step, false: at a number", uses=[slope_of_a_line])
+    @forall(t=Reals)
+    def at_a_number(t):
+        return Equal(t, 0).assuming(slope_of_a_line(a=t, s=1))
+
+    @claim("Step", uses=[slope_of_a_line])
+    @forall(t=Reals, b=Reals)
+    def renamed(t, b):
+        return Equal(Derivative(b**2 * t, t), b**2).assuming(slope_of_a_line(a=b**2, s=t))
+
+    assert [verdict(one) for one in (step, at_a_number, renamed)] == ["error", "error", "proved"]
+
+
+def test_a_body_that_looks_at_its_argument_is_cited_as_it_was_checked():
+    @claim("Lemma")
+    @forall(x=Reals)
+    def itself(x):
+        return Equal(x, 5 if x == 0 else x)
+
+    @claim("Lemma on two values")
+    @forall(n=FiniteSet(1, 2))
+    def squares(n):
+        return Equal(n**2, 1 if n == 1 else 4)
+
+    (at_zero,) = itself(x=0).conditions
+    assert str(at_zero) == "0 = 0"
+    assert str(squares(n=1)) == "(1 = 1)"
+    with pytest.raises(ClaimError, match="not one of 1, 2"):
+        squares(n=Symbol("n", integer=True))
+
+
+def test_what_is_not_concluded_is_not_discharged():
+    @claim("Step", uses=[below_one])
+    @forall(x=Interval.open(0, 1))
+    def step(x):
+        (found,) = below_one(x=x).conditions
+        return Greater(x, Rational(1, 2)).assuming(dataclasses.replace(found, lhs=2 * x**2 - x))
+
+    (left,) = hypotheses(only_case(step)[0])
+    assert str(left) == "2*x**2 - x >= x**2"
