@@ -72,6 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, for instance `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except ModuleNotFoundError as error:
+        return _complain(
+            f"the package {error.name} is missing: activate the virtual environment that "
+            "proofcheck was installed into, or install it with `python -m pip install -e .`",
+            USAGE,
+        )
     except Exception:  # a traceback and status 1 would look like a claim that is false
         traceback.print_exc()
         return _complain("a fault of proofcheck itself, see above", FAULT)

@@ -121,7 +121,11 @@ def gather(settings: Config, names: Sequence[str], keyword: str | None) -> Gathe
     collection = collector.collect(settings.claims, only)
     blanks = [one.blank for one in collection.claims]
     if names and (blanks or not collection.errors):
-        blanks = selection.select(blanks, names, settings.claims)
+        try:
+            blanks = selection.select(blanks, names, settings.claims)
+        except UsageError as error:
+            broken = "".join(f"\nproofcheck: error: {one}" for one in collection.errors)
+            raise UsageError(f"{error}{broken}") from error
     if test is not None:
         blanks = [blank for blank in blanks if test(blank)]
     wanted = {blank.id for blank in blanks}

@@ -221,6 +221,29 @@ def test_another_assignment_may_be_broken(run: Run) -> None:
     assert run("all")[0] == 2
 
 
+def test_a_claim_may_be_in_a_module_that_is_broken(run: Run) -> None:
+    fine()
+    folder({"thesis/bad": "import no_such_module\n"})
+    status, _, err = run("check", "am_gm")
+    assert status == 2
+    first, second = err.splitlines()
+    assert first.startswith("proofcheck: error: no claim is called 'am_gm'")
+    assert second.startswith("proofcheck: error: claims/thesis/bad.py, line 6: ModuleNotFoundError")
+
+
+def test_a_missing_package_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    fine()
+
+    def gather(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'flint'", name="flint")
+
+    monkeypatch.setattr("proofcheck.session.gather", gather)
+    status, _, err = run("all")
+    assert status == 2
+    assert "the package flint is missing" in err
+    assert "python -m pip install -e ." in err
+
+
 def test_nothing_to_check(run: Run, tmp_path: Path) -> None:
     Path("claims").mkdir()
     status, out, err = run("all")

@@ -18,7 +18,7 @@ from proofcheck.record import (
     TraceRecord,
 )
 from proofcheck.reports import assertions, explanation, jsonfile, wording
-from proofcheck.reports.terminal import Terminal, colour_wanted
+from proofcheck.reports.terminal import Terminal, brief, colour_wanted
 
 FAILURE = CounterexampleRecord(
     point={"theta": "pi/3"}, lhs="sqrt(3)/2", rhs="1", lhs_decimal="0.86602540", rhs_decimal="1"
@@ -220,6 +220,13 @@ def test_both_sides(found: CounterexampleRecord, lines: list[str]) -> None:
 def test_required_proofs_are_asked_for() -> None:
     record = graph.settle(Record(id="s/a", verdict="supported"), {}, "proved")
     assert wording.verdict(record) == "supported, but proved is required"
+
+
+def test_the_line_about_an_error_names_its_place_once() -> None:
+    reason = "claims/essay/a.py, line 8: f returns nothing"
+    record = Record(id="essay/f", verdict="error", file="claims/essay/a.py", line=5, reason=reason)
+    words = "claims/essay/a.py:5  essay/f: error: line 8: f returns nothing"
+    assert brief(record) == words
 
 
 def test_one_claim_is_not_spoken_of_in_the_plural() -> None:

@@ -216,5 +216,6 @@ def brief(record: Record) -> str:
     elif record.effective != record.verdict:
         words += f", effectively {record.effective}"
     elif record.reason:
-        words += f": {record.reason.strip().splitlines()[-1]}"
+        reason = record.reason.strip().splitlines()[-1]
+        words += f": {reason.removeprefix(f'{record.file}, ')}"
     return words
