@@ -69,7 +69,7 @@ def extent(symbol: Symbol, context: Context) -> tuple[Expr, Expr] | None:
     if isinstance(values, Interval) and values.inf.is_finite and values.sup.is_finite:
         return values.inf, values.sup
     known = ranges.bounds(symbol, context)
-    if known.real and known.low.is_finite and known.high.is_finite:
+    if known.low.is_finite and known.high.is_finite:
         return known.low, known.high
     return None
 

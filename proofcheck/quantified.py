@@ -92,9 +92,8 @@ def _slopes(goal: Condition, context: Context, certificate: Slopes) -> Iterator[
     """Both sides of an equation on an open interval have one derivative there."""
     assumption = _quantified(certificate.index, context)
     values = assumption.set
-    whole = values is S.Reals
     is_open = isinstance(values, Interval) and values.left_open and values.right_open
-    require(bool(whole or is_open), assumption, "not on an open interval")
+    require(bool(is_open), assumption, "not on an open interval")
     relation, inside = opened(assumption, context)
     relation = as_relation(relation)
     require(relation.operator == "eq", assumption, "not an equation")

@@ -61,7 +61,7 @@ def substituted(
     if not isinstance(values, Interval) or values.free_symbols:
         raise ClaimError(f"{values} is no interval with constant ends")
     used = set().union(mentioned(goal), *map(mentioned, context.assumptions))
-    if new in used | {old} or apart(new, values, context, used) != new:
+    if apart(new, values, context, used) != new:
         raise ClaimError(f"{new} is not free to range over {values}")
     if step.forward.free_symbols != {new} or step.inverse.free_symbols != {old}:
         raise ClaimError("a substitution in other symbols")

@@ -79,9 +79,9 @@ def _written_out(expression: Any, point: dict[Basic, Any]) -> Any:
     return total
 
 
-def number(expression: Any, point: dict[Basic, Any]) -> Any:
-    """Return the value of ``expression`` at ``point`` to ``DIGITS`` digits."""
-    value = sympify(explicit(expression, point)).evalf(DIGITS)
+def number(expression: Any, point: dict[Basic, Any], digits: int = DIGITS) -> Any:
+    """Return the value of ``expression`` at ``point`` to so many digits."""
+    value = sympify(explicit(expression, point)).evalf(digits)
     if not value.is_number or value.has(sympify("nan"), sympify("oo"), sympify("zoo")):
         raise NoNumber(expression)
     return value
@@ -103,8 +103,13 @@ def holds(relation: Relation, point: dict[Basic, Any]) -> bool:
 
 
 def _compared(left: Any, operator: str, right: Any) -> bool:
-    """Compare two numbers by their relative difference: tiny numbers are not zero."""
+    """Compare two numbers by their relative difference: tiny numbers are not zero.
+
+    What shrinks with every further digit is.
+    """
     difference = number(left - right, {})
+    if Abs(number(left - right, {}, 2 * DIGITS)) < CLOSE * Abs(difference):
+        difference *= 0
     scale = Abs(number(left, {})) + Abs(number(right, {}))
     size = Abs(difference) / scale if scale else scale
     if operator in ("eq", "ne"):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flint import arb
+from forging import rejects, where
 from sympy import (
     Abs,
     Expr,
@@ -130,17 +131,26 @@ UNIT = Interval(0, 1)
     (Relation(x, "ge", S.Zero), (x, Integer(-1), None, None)),
     (Relation(x * y, "le", Integer(7)), None),
     (Relation(x, "le", Integer(2)), (y, HALF, None, None)),
-    (Relation(x, "le", Integer(2)), (x, pi, None, None)),
+    (Relation(x, "gt", S.Zero), (x, HALF, None, None)),
+    (Relation(x, "le", Integer(4)), (x, pi, None, None)),
     (Relation(x, "le", Integer(2)), 0),
     (Relation(x, "le", Integer(2)), -1),
 ], ids=str)  # fmt: skip
 def test_no_cover_of_what_fails_or_is_not_shown(goal: Relation, tree: Tree) -> None:
-    assert not proves(goal, {x: UNIT}, Boxes(tree))
+    assert "leave it open" in rejects(goal, where((x, UNIT)), Boxes(tree))
 
 
 @pytest.mark.parametrize("values", [S.Reals, Interval(0, S.Infinity), S.Rationals, S.Integers])
 def test_an_unbounded_side_has_no_cover(values: Any) -> None:
     assert not proves(Relation(x**2 + 1, "gt", S.Zero), {x: values}, Boxes())
+
+
+def test_a_side_ends_at_real_numbers() -> None:
+    """A ball around this end is not known to be real."""
+    root = (-1) ** Rational(1, 7) / 2 - (-1) ** Rational(6, 7) / 2
+    goal = Relation(x, "lt", Integer(2))
+    for values in (Interval(0, root), Interval(-root, 1)):
+        assert not proves(goal, {x: values}, Boxes())
 
 
 def test_what_is_assumed_bounds_a_side() -> None:
@@ -171,10 +181,12 @@ def test_no_assumption_that_holds_somewhere_is_said_to_fail(operator: Operator) 
     assert not proves(Relation(x, "gt", Integer(5)), {x: UNIT}, Boxes(0), known)
 
 
-@pytest.mark.parametrize("order", [0, -1, 1000])
-def test_a_senseless_order_is_refused(order: int) -> None:
+@pytest.mark.parametrize(("order", "precision"), [
+    (0, 64), (-1, 64), (1000, 64), (4, 8), (4, -1), (4, 10**5)
+])  # fmt: skip
+def test_a_senseless_order_or_precision_is_refused(order: int, precision: int) -> None:
     goal = Relation(x, "lt", Integer(2))
-    assert not proves(goal, {x: UNIT}, Boxes(None, order))
+    assert "leave it open" in rejects(goal, where((x, UNIT)), Boxes(None, order, precision))
 
 
 def test_a_capturing_leaf_proves_only_its_own_box() -> None:

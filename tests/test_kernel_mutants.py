@@ -27,7 +27,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parents[1]
-MODULES = ("kernel", "steps", "kinks")
+MODULES = ("kernel", "steps", "kinks", "quantified", "substitution", "covers")
 TESTS = (
     "test_kernel.py",
     "test_steps.py",
@@ -35,6 +35,8 @@ TESTS = (
     "test_kinks.py",
     "test_finiteness.py",
     "test_substitution.py",
+    "test_quantified.py",
+    "test_boxes.py",
 )
 SECONDS = 120
 EQUIVALENT: dict[str, str] = {}

@@ -99,6 +99,9 @@ def test_no_changed_claim_is_wrongly_proved():
     assert tally.verdicts["refuted"] >= 8
 
 
+SHARE = exp(1) / (exp(1) + exp(-1))
+
+
 @pytest.mark.parametrize(
     ("relation", "true"),
     [
@@ -108,6 +111,7 @@ def test_no_changed_claim_is_wrongly_proved():
         (LessEqual(sqrt(8), 2 * sqrt(2)), True),
         (Equal(sqrt(8), 2 * sqrt(2)), True),
         (Equal(exp(-2000), 2 * exp(-2000)), False),
+        (Equal(2 * (1 - SHARE) - exp(-1) / (exp(1) + exp(-1)) + SHARE - 1, 0), True),
         (NotEqual(sin(1) ** 2, 1 - cos(1) ** 2), False),
     ],
 )

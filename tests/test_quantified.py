@@ -19,6 +19,7 @@ from sympy import (
     cos,
     exp,
     factorial,
+    log,
     oo,
     pi,
     sin,
@@ -98,6 +99,13 @@ def test_a_hypothesis_is_about_every_value() -> None:
         rejects(goal, there, Uniform(n, (x,), Identity(), proof))
 
 
+def test_an_induction_has_a_base() -> None:
+    """That 1 = 0 follows from itself, and yet holds for no n."""
+    goal = equation(S.One, S.Zero)
+    step = Identity((), ((0, S.One),))
+    assert "differ" in rejects(goal, where(ALL), Uniform(n, (), Identity(), step))
+
+
 def test_what_the_hypothesis_is_about_stands_alone() -> None:
     k = Symbol("k", integer=True)
     context = where(ALL, (x, Interval.open(0, 1)), (k, Range(0, n + 1)), (y, Interval(0, x)))
@@ -140,7 +148,8 @@ def test_an_instance_is_defined() -> None:
 def test_only_equations_on_open_intervals_have_slopes() -> None:
     goal = equation(2 * x, 1)
     use = Instance(1, x, Ranges(), Identity((), ((2, S.One),)))
-    for values in (Interval(0, 1), Interval.Ropen(0, 1), FiniteSet(0, 1), Range(0, 5)):
+    closed = Interval(0, 1), Interval.Ropen(0, 1), Interval.Lopen(0, 1)
+    for values in (*closed, FiniteSet(0, 1), Range(0, 5)):
         context = assumed(Throughout(x, values, equation(x**2, x)), where((x, Interval.open(0, 1))))
         assert "open interval" in rejects(goal, context, Slopes(0, use))
     unequal = Throughout(x, Interval.open(0, 1), Relation(x**2, "le", x))
@@ -149,6 +158,21 @@ def test_only_equations_on_open_intervals_have_slopes() -> None:
     )
     kink = Throughout(x, Interval.open(-1, 1), equation(Abs(x), x**2))
     rejects(goal, assumed(kink, where((x, Interval.open(-1, 1)))), Slopes(0, use))
+
+
+def test_an_equation_on_the_whole_line_has_slopes() -> None:
+    context = assumed(Throughout(x, Reals, equation(exp(x), y * exp(x))), where((y, Reals)))
+    use = Instance(1, S.Zero, Ranges(), Identity((), ((2, S.One),)))
+    proves(equation(1, y), context, Slopes(0, use))
+
+
+def test_slopes_take_sides_that_are_differentiable() -> None:
+    """The logarithm is not, on both sides of 0, whatever is assumed of it."""
+    context = assumed(
+        Throughout(t, Interval.open(-1, 1), equation(log(t), 0)), where((x, Interval.open(0, 1)))
+    )
+    use = Instance(1, x, Ranges(), Identity((), ((2, S.One),)))
+    assert "side condition" in rejects(equation(1 / x, 0), context, Slopes(0, use))
 
 
 def test_slopes_do_not_mix_up_what_is_bound() -> None:
@@ -200,8 +224,23 @@ def test_no_integral_has_another_sign(integral: Expr, operator: Operator) -> Non
 
 def test_only_integrals_compared_with_zero() -> None:
     one = Integral(exp(t), (t, 0, 1))
-    for goal in (Relation(one, "gt", S.One), Relation(one, "ne", S.Zero), equation(one, 0)):
-        rejects(goal, REAL, Positivity(Ranges()))
+    others = Relation(one, "gt", S.One), Relation(one, "ne", S.Zero), equation(one, 0)
+    for goal in (*others, Relation(exp(x), "gt", S.Zero)):
+        assert "not the sign of an integral" in rejects(goal, REAL, Positivity(Ranges()))
+    indefinite = Relation(Integral(exp(t), t), "gt", S.Zero)
+    assert "not a definite integral" in rejects(indefinite, REAL, Positivity(Ranges()))
+
+
+def test_the_ends_of_an_integral_are_in_order() -> None:
+    for low, high in ((oo, S.Zero), (oo, oo), (S.Zero, -oo)):
+        backwards = Relation(Integral(exp(-(t**2)), (t, low, high)), "gt", S.Zero)
+        assert "in this order" in rejects(backwards, REAL, Positivity(Ranges()))
+    z = Symbol("z", complex=True)
+    far = Relation(Integral(exp(-(t**2)), (t, z, oo)), "gt", S.Zero)
+    assert "side condition" in rejects(far, where((z, S.Complexes)), Positivity(Ranges()))
+
+
+def test_an_integral_over_a_range_that_may_be_empty_is_not_negative() -> None:
     assert signed(Integral(exp(t), (t, 0, x**2)), "ge") is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from forging import rejects, where
 from sympy import Expr, Integer, Integral, Interval, Range, S, Sum, Symbol, log, oo, sqrt
 
 from proofcheck import kernel
@@ -16,7 +17,7 @@ from proofcheck.obligations import Context, Obligation
 from proofcheck.relations import Condition, Member, Relation
 from proofcheck.steps import Rejected
 
-x, y = (Symbol(name, real=True) for name in "xy")
+x, y, z, w, v, u = (Symbol(name, real=True) for name in "xyzwvu")
 t = Symbol("t", real=True)
 positive = Symbol("t", positive=True)
 LARGE, SMALL = Interval.open(1, oo), Interval.open(0, 1)
@@ -80,6 +81,29 @@ def test_what_is_no_substitution(step: Substitute) -> None:
     negative = Relation(x, "lt", S.Zero)
     assert not takes(negative, step)
     assert not takes(Relation(x, "eq", Integer(7)), step)
+
+
+VARIABLE, CONSTANT = "no variable of its own", "constant ends"
+FREE, OTHERS = "not free to range over", "in other symbols"
+
+
+@pytest.mark.parametrize(("step", "why"), [
+    (Substitute(u, t, SMALL, 1 / t, 1 / u, Ranges()), VARIABLE),
+    (Substitute(x, t, SMALL, 1 / t, 1 / x, Ranges()), VARIABLE),
+    (Substitute(z, t, Range(0, 5), 1 / t, 1 / z, Ranges()), CONSTANT),
+    (Substitute(z, t, Interval(0, x), 1 / t, 1 / z, Ranges()), CONSTANT),
+    (Substitute(z, z, SMALL, 1 / z, 1 / z, Ranges()), FREE),
+    (Substitute(z, w, SMALL, 1 / w, 1 / z, Ranges()), FREE),
+    (Substitute(z, v, SMALL, 1 / v, 1 / z, Ranges()), FREE),
+    (Substitute(z, Symbol("t", negative=True), SMALL, 1 / t, 1 / z, Ranges()), FREE),
+    (Substitute(z, t, SMALL, x / t, 1 / z, Ranges()), OTHERS),
+    (Substitute(z, t, SMALL, 1 / t, x / z, Ranges()), OTHERS),
+], ids=str)  # fmt: skip
+def test_why_it_is_no_substitution(step: Substitute, why: str) -> None:
+    """Here y depends on x, w is in the goal and v in what is assumed; z stands alone."""
+    sets = {x: LARGE, y: Interval(0, x), z: LARGE, w: SMALL, v: SMALL}
+    context = where(*sets.items(), assuming=(Relation(v, "gt", S.Zero),))
+    assert why in rejects(Relation(z + w, "gt", S.Zero), context, step)
 
 
 def test_what_would_prove_too_much_is_no_substitution() -> None:
