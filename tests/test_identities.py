@@ -21,6 +21,7 @@ from proofcheck.definedness import needs
 from proofcheck.identities import RULES, instance
 from proofcheck.identities.equations import Equation, Inapplicable
 from proofcheck.identities.integrals import INTEGRALS
+from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 z, w = Symbol("z"), Symbol("w")
@@ -260,6 +261,14 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("principal root", (z**2, 2, -z)),
     ("principal root", (x**3, 3, x)),
     ("logarithm of a product", (x * z, z, x, 1)),
+    ("logarithm of two factors", (z * w, z, w, 1)),
+    ("logarithm of two factors", (z / w, z, w, -1)),
+    ("logarithm of two factors", (z - y * z**2, z, 1 - y * z, 1)),
+    ("power of two factors", (z * w, third, z, w, 1)),
+    ("power of two factors", (z / w, half, z, w, -1)),
+    ("power of two factors", (z / (z + y), I + 1, z, z + y, -1)),
+    ("root of a squared modulus", (z,)),
+    ("root of a squared modulus", (z * w - 1,)),
     ("logarithm of a product", (z / x**2, z, x, -2)),
     ("logarithm of a negative number", (x,)),
     ("logarithm of an exponential", (z,)),
@@ -561,6 +570,7 @@ def test_every_rule_has_a_sample() -> None:
         "derivative at a point",
         "sum as a hypergeometric series",
         *INTEGRALS,
+        *MULTIPLICATION,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own
@@ -589,7 +599,8 @@ CONDITIONED = [
         "logarithm of a product", "logarithm of an exponential", "logarithm of a power",
         "inverse function of its function", "conjugate of a real number", "integer part",
         "binomial outside of the triangle", "branch", "extremum", "modulus of a real number",
-        "inverse of Lambert's function", "equal exponentials",
+        "inverse of Lambert's function", "equal exponentials", "logarithm of two factors",
+        "power of two factors",
     )
 ]  # fmt: skip
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from sympy import I, Integral, Range, S, Symbol, exp, pi, sinc
+from sympy import I, Integral, Range, S, Symbol, exp, log, pi, sinc, sqrt
 
 from proofcheck import kernel
+from proofcheck.definedness import needs
 from proofcheck.domains import Variable
 from proofcheck.engines.base import Budget
 from proofcheck.engines.special_cases import SpecialCases
@@ -17,10 +18,10 @@ from proofcheck.relations import AnyOf, Condition, Relation
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 z, w = Symbol("z", complex=True), Symbol("w", complex=True)
-n = Symbol("n", integer=True)
+n, c = Symbol("n", integer=True), Symbol("c", nonnegative=True)
 CONTEXT = Context((
     Variable(x, S.Reals), Variable(y, S.Reals), Variable(z, S.Complexes), Variable(w, S.Complexes),
-    Variable(n, Range(0, sp.oo)),
+    Variable(n, Range(0, sp.oo)), Variable(c, sp.Interval(0, sp.oo)),
 ))  # fmt: skip
 
 
@@ -42,9 +43,13 @@ def at_zero(value: Any) -> sp.Piecewise:
     (sinc(z), at_zero(1)),
     (sinc(2 * z), sinc(z) * sp.cos(z)),
     (sinc(z), Integral(exp(I * z * x), (x, -1, 1)) / 2),
+    (sqrt(z - c * z**2), sqrt(z) * sqrt(1 - c * z)),
+    (sqrt(z / (z + c)), sqrt(z) / sqrt(z + c)),
+    (log(z * (1 - c * z)), log(z) + log(1 - c * z)),
 ], ids=str)  # fmt: skip
 def test_equalities_with_a_special_value(lhs: Any, rhs: Any) -> None:
-    assert certified(Relation(lhs, "eq", rhs))
+    needed = [need.condition for side in (lhs, rhs) for need in needs(side)]
+    assert certified(Relation(lhs, "eq", rhs), *needed)
 
 
 @pytest.mark.parametrize(("lhs", "rhs"), [
@@ -52,10 +57,17 @@ def test_equalities_with_a_special_value(lhs: Any, rhs: Any) -> None:
     (sinc(2 * z), 2 * sinc(z) * sp.cos(z)),
     (sinc(z), Integral(exp(I * z * x), (x, -1, 1))),
     (sinc(pi * n), S.Zero),
+    (sqrt(z + c * z**2), sqrt(z) * sqrt(1 + c * z)),
+    (sqrt(z / (z - c)), sqrt(z) / sqrt(z - c)),
+    (sqrt(z * w), sqrt(z) * sqrt(w)),
+    (sqrt(z**2), z),
+    (log(z * (1 + c * z)), log(z) + log(1 + c * z)),
+    (log(z / (1 - c * z)), log(z) - log(1 - c * z)),
     (sinc(z) * z + sp.Piecewise((1, sp.Eq(z, 0)), (0, True)), sp.sin(z)),
 ], ids=str)  # fmt: skip
 def test_false_twins(lhs: Any, rhs: Any) -> None:
-    assert not certified(Relation(lhs, "eq", rhs))
+    needed = [need.condition for side in (lhs, rhs) for need in needs(side)]
+    assert not certified(Relation(lhs, "eq", rhs), *needed)
 
 
 def test_a_disjunction_by_what_one_part_excludes() -> None:

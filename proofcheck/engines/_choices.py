@@ -8,6 +8,7 @@ import sympy as sp
 from sympy import Expr, I, Integer, Pow, Rational, S, exp, log
 
 from proofcheck.engines._elliptic import complete, incomplete
+from proofcheck.engines._half_planes import separate
 from proofcheck.engines._series import hypergeometric
 from proofcheck.identities.equations import negative, nonnegative, nonzero, positive, real
 
@@ -100,9 +101,19 @@ SIMPLE: dict[type, Any] = {
     sp.trigamma: lambda a: [("digamma", (a,))],
     sp.Derivative: _itself("derivative"),
     sp.Subs: _itself("derivative at a point"),
-    sp.Sum: _itself("finite sum", "sum of a rational function", "sum as a hypergeometric series"),
+    sp.Sum: _itself(
+        "finite sum",
+        "sum of a rational function",
+        "sum as a hypergeometric series",
+        "multiplication theorem",
+    ),
     sp.hyper: hypergeometric,
-    sp.Product: _itself("finite sum"),
+    sp.Product: _itself(
+        "finite sum",
+        "Gauss's multiplication",
+        "product of sines",
+        "Chebyshev polynomial by its zeros",
+    ),
     sp.Integral: _itself("empty integral"),
     sp.Abs: _modulus,
     sp.re: _itself("real part"),
@@ -181,6 +192,10 @@ def _power(rewriter: Rewriter, atom: Pow) -> None:
         and rewriter.apply("power as an exponential", base, exponent) is not None
     ):
         return
+    if isinstance(base, sp.Mul) and exponent == S.Half and len(base.args) == 2:
+        z = base.args[0]
+        if base.args[1] == sp.conjugate(z) and rewriter.apply("root of a squared modulus", z):
+            return
     if base.is_Symbol:
         if rewriter.evident(negative(base)):
             rewriter.apply("power of a negative number", base, exponent)
@@ -276,6 +291,8 @@ def _factored_power(rewriter: Rewriter, atom: Pow) -> None:
             return
     if not factors and rest != base and rest == -base and rewriter.evident(negative(base)):
         rewriter.apply("power of a negative number", base, exponent)
+        return
+    separate(rewriter, "power of two factors", (base, exponent), quotient)
 
 
 def pythagorean(expression: Expr) -> Expr | None:
@@ -360,7 +377,8 @@ def _logarithm(rewriter: Rewriter, atom: Expr) -> None:
     if parts is None:
         return
     factors, rest = parts
-    if not factors or (len(factors) == 1 and factors[0] == (argument, 1)):
-        return
     flat = [part for pair in factors for part in pair]
-    rewriter.apply("logarithm of a product", argument, rest, *flat)
+    if not factors:
+        separate(rewriter, "logarithm of two factors", (argument,), quotient)
+    elif not (len(factors) == 1 and factors[0] == (argument, 1)):
+        rewriter.apply("logarithm of a product", argument, rest, *flat)

@@ -8,12 +8,12 @@ is proved likewise: where its first part fails, that tells a value, and the othe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
-from sympy import Expr, Integral, S, Symbol
+from sympy import Basic, Expr, Integral, S, Symbol
 
-from proofcheck.certificates import Certificate, Ranges, Split, Sufficient, Value
+from proofcheck.certificates import Certificate, Ranges, Split, Substitute, Sufficient, Value
 from proofcheck.engines._angles import equal_angles
 from proofcheck.engines._cases import DEEPEST, SPLITTING, Cases
 from proofcheck.engines._closing import accepted, evident
@@ -21,12 +21,12 @@ from proofcheck.engines._integration import Search
 from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.errors import ClaimError
-from proofcheck.obligations import Context, Obligation, opened
+from proofcheck.obligations import Context, Obligation, opened, terms_of
 from proofcheck.points import Unsubstitutable
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Relation, free_symbols, negate
-from proofcheck.substitution import valued
+from proofcheck.substitution import substituted, valued
 
-DEPTH = 2
+DEPTH = 4
 MOST = 5
 
 
@@ -38,7 +38,7 @@ class SpecialCases:
     def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
         """Return the tree, or None."""
         goal, context = opened(obligation.goal, obligation.context)
-        search = Exceptions(budget.share(2))
+        search = Exceptions(budget)
         if isinstance(goal, AnyOf):
             return search.either(goal, context)
         if not isinstance(goal, Relation) or goal.operator != "eq":
@@ -78,18 +78,47 @@ class Exceptions:
     def split(
         self, goal: Relation, context: Context, lacking: tuple[Condition, ...], depth: int
     ) -> Certificate | None:
-        """Return a split on one of the conditions, both of its parts proved."""
+        """Return a split of which one part needs no further ones."""
+        if depth == 0:
+            return None
         for condition in list(questions(lacking, context))[:MOST]:
-            if depth == 0 or self.budget.expired():
-                return None
-            here = self.part(goal, context, condition, depth)
-            if here is None:
-                continue
-            there = self.part(goal, context, negate(condition), depth)
-            if there is not None:
-                found = Split(condition, here, there)
+            for first in (condition, negate(condition)):
+                if self.budget.expired():
+                    return None
+                here = self.part(goal, context, first, 0)
+                if here is None:
+                    continue
+                there = self.part(goal, context, negate(first), depth - 1)
+                if there is None:
+                    break
+                found = Split(first, here, there)
                 return found if accepted(goal, context, found) else None
+        for symbol in sorted(planar(lacking, context), key=str):
+            tree = self.planes(goal, context, symbol, depth - 1)
+            if tree is not None:
+                return tree if accepted(goal, context, tree) else None
         return None
+
+    def planes(self, goal: Relation, context: Context, symbol: Symbol, depth: int) -> Split | None:
+        """Return a proof above, below and on the real line."""
+        real, upper = Member(symbol, S.Reals), Relation(sp.im(symbol), "gt", S.Zero)
+        outside = context.narrowed(negate(real))
+        above = self.prove(goal, outside.narrowed(upper), depth)
+        if above is None:
+            return None
+        below = self.prove(goal, outside.narrowed(negate(upper)), depth)
+        if below is None:
+            return None
+        line = Symbol(f"{symbol.name}_real", real=True)
+        step = Substitute(symbol, line, S.Reals, line, symbol, Ranges())
+        try:
+            _, there, inside = substituted(goal, context.narrowed(real), step)
+        except (ClaimError, Unsubstitutable, ValueError, TypeError, AttributeError):
+            return None
+        along = self.prove(there, inside, depth) if isinstance(there, Relation) else None
+        if along is None:
+            return None
+        return Split(real, replace(step, proof=along), Split(upper, above, below))
 
     def part(
         self, goal: Relation, context: Context, condition: Condition, depth: int
@@ -98,14 +127,14 @@ class Exceptions:
         inside = context.narrowed(condition)
         placed = value(goal, inside, condition)
         if placed is None:
-            found = self.prove(goal, inside, depth - 1)
+            found = self.prove(goal, inside, depth)
             if found is None and (goal.lhs - goal.rhs).has(*SPLITTING):
                 found = Cases(self.budget).prove(goal, inside, DEEPEST)
             return found
         there, fixed = placed
         if not isinstance(there, Relation) or (there.lhs - there.rhs).has(S.NaN):
             return None
-        then = Ranges() if accepted(there, fixed, Ranges()) else self.prove(there, fixed, depth - 1)
+        then = Ranges() if accepted(there, fixed, Ranges()) else self.prove(there, fixed, depth)
         return None if then is None else Value(len(inside.assumptions) - 1, then)
 
     def either(self, goal: AnyOf, context: Context) -> Certificate | None:
@@ -162,6 +191,22 @@ def parts(condition: Condition) -> Iterator[Condition]:
             yield from roots(condition.lhs - condition.rhs)
         case Member(negated=True):
             yield condition
+        case Relation(operator="gt" | "lt") if condition.rhs == 0:
+            if condition.lhs.is_real and not condition.lhs.has(sp.re, sp.im):
+                yield Relation(condition.lhs, "gt", S.Zero)
+                yield from roots(condition.lhs)
+            for factor in sp.Mul.make_args(condition.lhs):
+                if factor.is_Symbol:
+                    yield Relation(factor, "ne", S.Zero)
+
+
+def planar(lacking: tuple[Condition, ...], context: Context) -> set[Symbol]:
+    """Return the complex variables whose half-plane matters."""
+    asked: set[Basic] = set()
+    for condition in lacking:
+        for side in terms_of(condition):
+            asked |= {part.args[0] for part in side.atoms(sp.re, sp.im)}
+    return {s for s, values in context.sets.items() if values is S.Complexes and s in asked}
 
 
 def roots(expression: Expr) -> Iterator[Condition]:

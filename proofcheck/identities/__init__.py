@@ -18,6 +18,7 @@ from proofcheck.identities.gamma import GAMMA
 from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.logarithms import LOGARITHMS
+from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.parts import PARTS
 from proofcheck.identities.series import SERIES
 from proofcheck.identities.special import SPECIAL
@@ -32,7 +33,7 @@ UNFIT = (
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
-    **ELLIPTIC, **HYPERGEOMETRIC, **SERIES,
+    **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **MULTIPLICATION,
 }  # fmt: skip
 
 

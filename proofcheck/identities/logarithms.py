@@ -1,19 +1,21 @@
-"""Rewrite rules for logarithms, principal branch.  Trusted."""
+"""Rewrite rules for logarithms, and for powers of two factors, principal branch.  Trusted."""
 
 from __future__ import annotations
 
 import sympy as sp
-from sympy import Expr, I, Integer, S, exp, log, pi
+from sympy import Expr, I, Integer, Pow, S, exp, log, pi
 
 from proofcheck.identities.elementary import monomial, plain_power
 from proofcheck.identities.equations import (
     Equation,
     Registry,
+    demand,
     negative,
     nonzero,
     off_cut,
     pairs,
     positive,
+    power,
     principal,
     product,
     real,
@@ -87,3 +89,53 @@ def logarithm_of_a_power(base: Expr, exponent: Expr) -> Equation:
         exponent * log(base),
         (*zero, *((AnyOf(tuple(ways)),) if ways else ())),
     )
+
+
+def less_than_half_a_turn(a: Expr, b: Expr, sign: int) -> AnyOf:
+    """Return ways for ``arg(a) + sign*arg(b)`` to lie between -pi and pi, neither of them zero.
+
+    Both in the right half-plane; or in opposite half-planes, upper and lower (for a quotient in
+    the same).
+    """
+    (x, y), (u, v) = ((sp.re(e), sp.im(e)) for e in (a, b))
+    across = negative if sign > 0 else positive
+    back = positive if sign > 0 else negative
+    return AnyOf((
+        AllOf((positive(x), positive(u))),
+        AllOf((positive(y), across(v))),
+        AllOf((negative(y), back(v))),
+    ))  # fmt: skip
+
+
+def quotient_or_product(a: Expr, b: Expr, sign: Expr) -> Expr:
+    """Return ``a*b`` or ``a/b``."""
+    demand(sign in (1, -1), "the sign is 1 or -1")
+    return product([a, power(b, int(sign))])
+
+
+@rule("logarithm of two factors")
+def logarithm_of_two(argument: Expr, a: Expr, b: Expr, sign: Expr) -> Equation:
+    """``log(a*b) = log(a) + log(b)``, ``log(a/b) = log(a) - log(b)`` (DLMF 4.8.1-4.8.3).
+
+    The arguments of a and b add up to, or differ by, less than pi in modulus.
+    """
+    same = Relation(argument, "eq", quotient_or_product(a, b, sign))
+    conditions = (*unless_true([same]), less_than_half_a_turn(a, b, int(sign)))
+    atom = sp.log(argument, evaluate=False)
+    return Equation(atom, 1, log(a) + sign * log(b), (*conditions, *still_defined(atom, a, b)))
+
+
+@rule("power of two factors")
+def power_of_two(base: Expr, exponent: Expr, a: Expr, b: Expr, sign: Expr) -> Equation:
+    """``(a*b)**e = a**e*b**e`` and ``(a/b)**e = a**e/b**e``, conditions as for the logarithm."""
+    same = Relation(base, "eq", quotient_or_product(a, b, sign))
+    conditions = (*unless_true([same]), less_than_half_a_turn(a, b, int(sign)))
+    atom = plain_power(base, exponent)
+    value = product([Pow(a, exponent), Pow(b, sign * exponent)])
+    return Equation(atom, 1, value, (*conditions, *still_defined(atom, a, b)))
+
+
+@rule("root of a squared modulus")
+def root_of_a_square(z: Expr) -> Equation:
+    """``sqrt(z*conjugate(z)) = Abs(z)`` (DLMF 1.9.9)."""
+    return Equation(Pow(z * sp.conjugate(z, evaluate=False), S.Half), 1, sp.Abs(z))

@@ -61,6 +61,8 @@ class Facts:
                 self.learn(lhs - rhs, SIDES[condition.operator])
             case Member(negated=False):
                 self.learn_member(canonical(condition.element), condition.set)
+            case Member(set=sympy.Reals, negated=True):
+                self.learn(sympy.im(canonical(condition.element)), nonzero_if(True))
             case Member(set=sympy.FiniteSet() as values, negated=True):
                 for value in values.args:
                     self.learn(canonical(condition.element) - value, nonzero_if(True))
