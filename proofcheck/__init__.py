@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from proofcheck.citations import throughout
     from proofcheck.claims import Claim, claim, forall
     from proofcheck.domains import Numbers, Vectors, instances, integers, probabilities
     from proofcheck.relations import (
@@ -40,6 +41,7 @@ __all__ = [
     "instances",
     "integers",
     "probabilities",
+    "throughout",
 ]
 
 _HOMES = {
@@ -49,6 +51,7 @@ _HOMES = {
         ["Equal", "Greater", "GreaterEqual", "Less", "LessEqual", "NotEqual", "calc", "every"],
         "relations",
     ),
+    "throughout": "citations",
 }
 
 

@@ -237,6 +237,19 @@ class Instance:
 
 
 @dataclass(frozen=True)
+class Lemma:
+    """Goal proved with a ``condition`` that is proved first, and then is the last assumption.
+
+    ``defined`` proves that its terms are defined.
+    """
+
+    condition: Condition
+    first: Certificate
+    proof: Certificate
+    defined: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
 class Slopes:
     """Goal proved with the derivative of an assumed equation ``Throughout`` an open interval.
 
@@ -344,6 +357,7 @@ Certificate = (
     | Induction
     | Uniform
     | Instance
+    | Lemma
     | Slopes
     | Positivity
     | Convergent

@@ -62,12 +62,17 @@ class Case:
 
 @dataclass(frozen=True, eq=False)
 class Citation:
-    """A use of ``claim`` at ``arguments``: what it assumes of its own there, what it concludes."""
+    """A use of ``claim`` at ``arguments``: what it assumes of its own there, what it concludes.
+
+    ``binders`` are symbols in the arguments, each with its set and with conditions on it, for all
+    of which it is used at once, outermost first.
+    """
 
     claim: Claim
     arguments: tuple[tuple[str, Any], ...]
     assumptions: tuple[Condition, ...]
     conclusions: tuple[Condition, ...]
+    binders: tuple[tuple[Symbol, Set, tuple[Condition, ...]], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,6 +29,7 @@ from proofcheck.points import (
     instantiate,
     instantiate_condition,
     instantiate_set,
+    written_out,
 )
 from proofcheck.quantified import expand
 from proofcheck.relations import (
@@ -255,7 +256,7 @@ def satisfy(context: Context, point: Point, proofs: Mapping[int, Certificate] = 
             for value in values:
                 _check_member(value, instantiate_set(variable.element, point))
         for index, assumption in enumerate(context.assumptions):
-            there = instantiate_condition(assumption, point)
+            there = written_out(assumption, point)
             _check_somehow(there, nowhere, proofs.get(index))
     except NO_ANSWER as problem:
         raise Rejected(f"{type(problem).__name__}: {problem}") from problem

@@ -16,6 +16,7 @@ from sympy import (
     Limit,
     Mul,
     Product,
+    Range,
     RootSum,
     Set,
     Subs,
@@ -200,6 +201,19 @@ def instantiate_condition(condition: Condition, point: Point) -> Condition:
                 instantiate_set(condition.set, point),
                 instantiate_condition(condition.condition, outer),
             )
+
+
+def written_out(condition: Condition, point: Point) -> Condition:
+    """Return ``condition`` at a point of all of its variables, ranges of integers written out."""
+    match condition:
+        case AnyOf() | AllOf():
+            return type(condition)(tuple(written_out(c, point) for c in condition.conditions))
+        case Throughout():
+            values = instantiate_set(condition.set, point)
+            if isinstance(values, Range) and values.size.is_Integer and values.size <= LONGEST_SUM:
+                each = ({**point, condition.symbol: value} for value in values)
+                return AllOf(tuple(written_out(condition.condition, one) for one in each))
+    return instantiate_condition(condition, point)
 
 
 def instantiate_set(domain: Set, point: Point) -> Set:

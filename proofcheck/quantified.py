@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Integral, Interval, S, oo
+from sympy import Indexed, Integral, Interval, S, oo
 
 from proofcheck import steps
 from proofcheck.calculus import derivative
-from proofcheck.certificates import Certificate, Induction, Instance, Positivity, Slopes, Uniform
+from proofcheck.certificates import (
+    Certificate,
+    Induction,
+    Instance,
+    Lemma,
+    Positivity,
+    Slopes,
+    Uniform,
+)
 from proofcheck.continuity import NotContinuous, bound
 from proofcheck.obligations import Context, opened, terms_of
 from proofcheck.points import instantiate_condition
@@ -43,6 +51,8 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             yield from _uniform(goal, context, certificate)
         case Instance():
             yield from _instance(goal, context, certificate)
+        case Lemma():
+            yield from _lemma(goal, context, certificate)
         case Slopes():
             yield from _slopes(goal, context, certificate)
         case Positivity():
@@ -86,6 +96,17 @@ def _instance(goal: Condition, context: Context, certificate: Instance) -> Itera
     yield from side_conditions(needed, context, certificate.defined)
     yield Member(value, assumption.set), context, certificate.member
     yield goal, context.assuming(there), certificate.proof
+
+
+def _lemma(goal: Condition, context: Context, certificate: Lemma) -> Iterator[Subgoal]:
+    """What holds at every admissible point may be assumed there."""
+    condition = certificate.condition
+    symbols = {s for s in free_symbols(condition) if not isinstance(s, Indexed)}
+    require(symbols <= context.names, condition, "it mentions what the context does not")
+    needed = defined(*terms_of(condition))
+    yield from side_conditions(needed, context, certificate.defined)
+    yield condition, context, certificate.first
+    yield goal, context.assuming(condition), certificate.proof
 
 
 def _slopes(goal: Condition, context: Context, certificate: Slopes) -> Iterator[Subgoal]:

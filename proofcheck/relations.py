@@ -152,6 +152,7 @@ class Throughout:
     symbol: Symbol
     set: Set
     condition: Condition
+    cited: object = field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return no_truth_value(self)

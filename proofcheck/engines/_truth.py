@@ -333,7 +333,15 @@ def truth(condition: Condition, point: Point, precision: int = PRECISION) -> boo
                 return False
             return True if ball.is_finite() else None
         case Throughout():
-            return None
+            values = instantiate_set(condition.set, point)
+            if (
+                not isinstance(values, Range)
+                or not values.size.is_Integer
+                or values.size > LARGEST_FAMILY
+            ):
+                return None
+            there = ({**point, condition.symbol: value} for value in values)
+            return all_of([truth(condition.condition, one, precision) for one in there])
 
 
 def fails(condition: Condition, point: Point, precision: int = PRECISION) -> bool | None:

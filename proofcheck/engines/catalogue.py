@@ -18,6 +18,7 @@ from proofcheck.engines.nonvanishing import Nonvanishing
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.pattern_search import PatternSearch
 from proofcheck.engines.polynomial import PolynomialInequalities
+from proofcheck.engines.quantified import QuantifiedAssumptions
 from proofcheck.engines.special_cases import SpecialCases
 from proofcheck.engines.special_points import SpecialPoints
 from proofcheck.engines.subdivision import Subdivision
@@ -28,6 +29,7 @@ ENGINES: tuple[Engine, ...] = (
     NormalForm(),
     Subdivision(),
     Nonvanishing(),
+    QuantifiedAssumptions(),
     FormalSums(),
     TermByTerm(),
     Exponents(),
