@@ -53,6 +53,7 @@ SECONDS_FOR_A_POINT = 5.0
 SECONDS_TO_EXPLAIN = 1.0
 SAMPLES = 200
 SECONDS_TO_WARM = 0.5
+PART_FOR_PROOFS = 0.75
 
 
 @dataclass(frozen=True)
@@ -212,12 +213,14 @@ def check_case(
         failure = refuted(conclusions, REFUTERS, budget.share(2), trace, cited)
         return Outcome(case, seen if failure is None else failure)
     needed = tuple(o.goal for o in terms)
+    # However busy the machine is, some of the clock is left for samples.
+    search = budget.stopping(budget.left * PART_FOR_PROOFS)
     settled = [
         found_defined.get(o)
-        or replace(settle(presuming(o, needed), budget.share(2), trace), obligation=o)
+        or replace(settle(presuming(o, needed), search.share(2), trace), obligation=o)
         for o in owed
     ]
-    unfit = contradicted(settled, budget, trace, cited)
+    unfit = contradicted(settled, budget.stopping(budget.left / 2), trace, cited)
     if unfit is not None:
         return Outcome(case, unfit, tuple(settled))
     evidence = evidence_for(conclusions, settled, budget, cited)

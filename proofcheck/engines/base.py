@@ -59,6 +59,10 @@ class Budget:
         deadline = min(self.deadline, time.process_time() + seconds)
         return Budget(deadline, self.seed, self.backstop)
 
+    def stopping(self, seconds: float) -> Budget:
+        """Return the budget with its backstop at most ``seconds`` of the clock from now."""
+        return Budget(self.deadline, self.seed, min(self.backstop, time.monotonic() + seconds))
+
     @contextmanager
     def enforced(self) -> Iterator[None]:
         """Raise OutOfTime in the body once the processor time is used up.
