@@ -196,6 +196,23 @@ class Induction:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Goal ``a >= b`` from a known inequality ``u >= v`` and ``a - b >= weight*(u - v)``.
+
+    Or the other way round, or strict.  ``rule`` and ``arguments`` name an instance of a rule of
+    ``identities.inequalities``; ``positive`` proves that the weight is (or at least not negative),
+    ``proofs`` what the instance needs and Ranges does not see, in order.
+    """
+
+    rule: str
+    arguments: tuple[Expr, ...]
+    then: Certificate
+    weight: Expr | None = None
+    positive: Certificate | None = None
+    proofs: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True)
 class Termwise:
     """Goal ``Sum(f, limits) op 0`` from ``f op 0`` for all values of the indices; ``!=`` excepted.
 
@@ -361,6 +378,7 @@ Certificate = (
     | Slopes
     | Positivity
     | Convergent
+    | Known
     | Substitute
     | Value
     | Termwise

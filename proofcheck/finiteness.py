@@ -7,11 +7,13 @@ continuity on bounded pieces, powers above -1 at a singular end, decay at infini
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
+import sympy
 from sympy import (
+    Abs,
     Add,
     Derivative,
     Dummy,
@@ -71,6 +73,53 @@ def _analytic(term: Derivative, context: Context) -> bool:
     return all(evident(condition, context) for condition in conditions)
 
 
+def of_a_count(least: int) -> Callable[..., tuple[Condition, ...]]:
+    """Return the rule of a function that is defined at all integers from ``least`` on.
+
+    A polynomial in what follows the integer, which has a value of its own.
+    """
+    return lambda n, *rest: (Member(n, Range(least, oo)),)
+
+
+def without_poles(*arguments: Expr) -> tuple[Condition, ...]:
+    """Return that no argument is 0, -1, -2, ..."""
+    return tuple(hypergeometric.no_pole(argument) for argument in arguments)
+
+
+def inside_the_disc(z: Expr) -> Condition:
+    """Return ``|z| < 1``."""
+    return Relation(Abs(z), "lt", S.One)
+
+
+DEFINED: dict[type[Expr], Callable[..., tuple[Condition, ...]]] = {
+    sympy.primepi: lambda x: (Member(x, S.Reals),),
+    sympy.partition: lambda n: (Member(n, S.Integers),),
+    sympy.bell: lambda n, x=None: (Member(n, Range(0, oo)),),
+    sympy.catalan: of_a_count(0),
+    sympy.totient: of_a_count(1),
+    sympy.divisor_sigma: lambda n, k=S.One: (Member(n, Range(1, oo)), Member(k, S.Integers)),
+    sympy.mobius: of_a_count(1),
+    sympy.bernoulli: of_a_count(0),
+    sympy.euler: of_a_count(0),
+    sympy.hermite: of_a_count(0),
+    sympy.laguerre: of_a_count(0),
+    sympy.RisingFactorial: lambda x, k: (Member(k, Range(0, oo)),),
+    sympy.FallingFactorial: lambda x, k: (Member(k, Range(0, oo)),),
+    sympy.polygamma: lambda n, z: (Member(n, Range(0, oo)), *without_poles(z)),
+    sympy.beta: lambda x, y=None: without_poles(x) if y is None else without_poles(x, y),
+    sympy.uppergamma: lambda s, x: (Relation(x, "gt", S.Zero),),
+    sympy.expint: lambda s, x: (Relation(x, "gt", S.Zero),),
+    sympy.lowergamma: lambda s, x: (Relation(re(s), "gt", S.Zero), Relation(x, "ge", S.Zero)),
+    sympy.polylog: lambda s, z: (inside_the_disc(z),),
+    sympy.lerchphi: lambda z, s, a: (inside_the_disc(z), *without_poles(a)),
+    sympy.elliptic_pi: lambda n, m: (Relation(n, "lt", S.One), Relation(m, "lt", S.One)),
+    sympy.hankel1: lambda nu, z: (Relation(z, "ne", S.Zero),),
+    sympy.hankel2: lambda nu, z: (Relation(z, "ne", S.Zero),),
+}  # fmt: skip
+"""Where functions certainly have a value: by their integrals and series, or by counting (DLMF 5.12,
+8.2, 8.19, 10.4, 19.2, 25.12, 25.14, 26)."""
+
+
 def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
     """Yield lists of conditions, each of which gives ``term`` a value if its parts have one.
 
@@ -86,6 +135,9 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
             yield (*series.conditions, *(need.condition for need in definedness(*parts)))
     elif isinstance(term, elliptic_f):  # the singularities are integrable where they are simple
         yield (Relation(term.args[1], "ne", S.One),)
+    elif type(term) in DEFINED:
+        with suppress(TypeError):  # the rule is about another number of arguments
+            yield DEFINED[type(term)](*term.args)
     if not isinstance(term, Integral):
         return
     for downwards in (False, True):

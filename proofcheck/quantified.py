@@ -1,4 +1,4 @@
-"""Proof steps with a statement about all of a range: under an integral, in an induction.  Trusted.
+"""Proof steps with a statement about all of a range, or a known inequality.  Trusted.
 
 An assumption ``Throughout`` comes in as the hypothesis of an induction; it may be used at one
 value, and an equation on an open interval may be differentiated.  Called by the kernel,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Indexed, Integral, Interval, S, oo
+from sympy import Indexed, Integral, Interval, Mul, S, oo
 
 from proofcheck import steps
 from proofcheck.calculus import derivative
@@ -17,15 +17,26 @@ from proofcheck.certificates import (
     Certificate,
     Induction,
     Instance,
+    Known,
     Lemma,
     Positivity,
+    Ranges,
     Slopes,
     Uniform,
 )
 from proofcheck.continuity import NotContinuous, bound
+from proofcheck.identities.equations import Inapplicable
+from proofcheck.identities.inequalities import inequality
 from proofcheck.obligations import Context, opened, terms_of
 from proofcheck.points import instantiate_condition
-from proofcheck.relations import Condition, Member, Relation, Throughout, free_symbols
+from proofcheck.relations import (
+    Condition,
+    Member,
+    Operator,
+    Relation,
+    Throughout,
+    free_symbols,
+)
 from proofcheck.steps import (
     UPWARDS,
     Rejected,
@@ -57,6 +68,8 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             yield from _slopes(goal, context, certificate)
         case Positivity():
             yield from _positivity(as_relation(goal), context, certificate)
+        case Known():
+            yield from _known(as_relation(goal), context, certificate)
         case _:
             yield from steps.expand(goal, context, certificate)
 
@@ -150,3 +163,30 @@ def _positivity(goal: Relation, context: Context, certificate: Positivity) -> It
         x, Interval.open(low, high), Relation(number * function, goal.operator, S.Zero)
     )
     yield inside, context, certificate.proof
+
+
+def _known(goal: Relation, context: Context, certificate: Known) -> Iterator[Subgoal]:
+    """From ``u >= v``, a weight ``w >= 0`` and ``a - b >= w*(u - v)`` follows ``a >= b``.
+
+    It is strict if one of the two is, the first with w > 0.
+    """
+    require(goal.operator in UPWARDS, goal, "an inequality proves an order relation only")
+    try:
+        fact = inequality(certificate.rule, certificate.arguments)
+    except Inapplicable as problem:
+        raise Rejected(goal, problem) from problem
+    weight = S.One if certificate.weight is None else certificate.weight
+    named = weight.free_symbols.union(*(part.free_symbols for part in certificate.arguments))
+    require(named <= context.names, named, "these are no variables")
+    sides = fact.relation.lhs, fact.relation.rhs
+    conditioned = [term for condition in fact.conditions for term in terms_of(condition)]
+    needed = (*defined(weight, *sides, *conditioned), *fact.conditions)
+    yield from side_conditions(tuple(dict.fromkeys(needed)), context, certificate.proofs)
+    strict = goal.operator in ("gt", "lt")
+    carried = strict and fact.relation.operator in ("gt", "lt")
+    least: Operator = "gt" if carried else "ge"
+    yield Relation(weight, least, S.Zero), context, certificate.positive or Ranges()
+    margin = UPWARDS[fact.relation.operator] * (sides[0] - sides[1])
+    rest = UPWARDS[goal.operator] * (goal.lhs - goal.rhs) - Mul(weight, margin)
+    wanted: Operator = "gt" if strict and not carried else "ge"
+    yield Relation(rest, wanted, S.Zero), context, certificate.then

@@ -37,6 +37,7 @@ TESTS = (
     "test_substitution.py",
     "test_quantified.py",
     "test_boxes.py",
+    "test_known_inequalities.py",
 )
 SECONDS = 120
 EQUIVALENT: dict[str, str] = {}

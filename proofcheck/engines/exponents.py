@@ -14,6 +14,7 @@ from sympy import Expr, Interval, LambertW, Mul, Pow, S, exp, fraction, oo, toge
 
 from proofcheck.certificates import Certificate, Identity, Instead, Ranges, Rewrite
 from proofcheck.engines._abstraction import generalised, of_an_exponential, side_of_zero
+from proofcheck.engines._citing import Citing
 from proofcheck.engines._closing import DEPTH, Closing, accepted, evident
 from proofcheck.engines._hints import sides
 from proofcheck.engines._rewriting import Rewriter
@@ -51,6 +52,8 @@ class _Search:
             return Ranges()
         if not isinstance(goal, Relation):
             return None
+        if (cited := Citing(self.budget.share(4)).prove(goal, context)) is not None:
+            return cited
         closing = Closing(self.budget.share(2))
         upper, lower = fraction(together(goal.lhs - goal.rhs))
         if lower.free_symbols and evident(Relation(lower, "gt", S.Zero), context):

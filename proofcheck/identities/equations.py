@@ -6,13 +6,14 @@ Replacements are built without evaluation: SymPy would merge ``exp(t)**2`` into 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Expr, Integer, Interval, Mul, Pow, S, im, oo, pi
+from sympy import Add, Expr, Integer, Interval, Mul, Pow, S, im, oo, pi, sympify
 
 from proofcheck.algebra import Equation as Equation
 from proofcheck.definedness import needs
-from proofcheck.relations import AllOf, Condition, Member, Relation
+from proofcheck.relations import AllOf, Condition, Member, Operator, Relation
 
 
 class Inapplicable(Exception):
@@ -35,6 +36,32 @@ class Registry(dict[str, Rule]):
         return enter
 
 
+@dataclass(frozen=True)
+class Inequality:
+    """``relation`` holds where ``conditions`` do and its terms are defined."""
+
+    relation: Relation
+    conditions: tuple[Condition, ...] = ()
+
+
+class Inequalities(dict[str, Callable[..., Inequality]]):
+    """The inequalities of one module, by the name under which a certificate cites them."""
+
+    def rule(self, name: str) -> Callable[[Callable[..., Inequality]], Callable[..., Inequality]]:
+        """Return the decorator that enters a rule as ``name``."""
+
+        def enter(function: Callable[..., Inequality]) -> Callable[..., Inequality]:
+            self[name] = function
+            return function
+
+        return enter
+
+
+def known(lhs: Any, operator: Operator, rhs: Any, *conditions: Condition) -> Inequality:
+    """Return an inequality."""
+    return Inequality(Relation(sympify(lhs), operator, sympify(rhs)), conditions)
+
+
 def demand(fits: Any, why: str) -> None:
     """Raise Inapplicable unless ``fits`` is true."""
     if fits != True:  # a Python or a SymPy truth value
@@ -54,6 +81,11 @@ def nonnegative(expression: Expr) -> Relation:
 def negative(expression: Expr) -> Relation:
     """Return the condition that ``expression`` is real and negative."""
     return Relation(expression, "lt", S.Zero)
+
+
+def at_least(expression: Expr, value: Any) -> Relation:
+    """Return the condition that ``expression`` is real and at least ``value``."""
+    return Relation(expression, "ge", sympify(value))
 
 
 def nonzero(expression: Expr) -> Relation:

@@ -33,7 +33,7 @@ from sympy.core.relational import Relational
 
 from proofcheck.domains import Variable
 from proofcheck.obligations import Context
-from proofcheck.ranges import functions
+from proofcheck.ranges import functions, special
 from proofcheck.ranges.affine import affine, combination, one_atom, plain, scalar, spread
 from proofcheck.ranges.extents import extent
 from proofcheck.ranges.facts import FACTS, STEPS, Facts
@@ -179,6 +179,8 @@ class Ranger(Facts):
                 size = self.facts.get(sympy.Abs(e.args[0]), UNKNOWN)
                 disc = functions.disc(size) if size.real else UNKNOWN
                 return intersect(functions.apply(e.func, self.bounds(e.args[0])), disc)
+            case sympy.Function() if type(e) in special.RULES:
+                return special.RULES[type(e)](*map(self.bounds, e.args))
             case sympy.Function() if plain(e) and not isinstance(e, AppliedUndef):
                 return functions.apply(e.func, self.bounds(e.args[0]))
         return UNKNOWN

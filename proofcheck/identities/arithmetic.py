@@ -1,0 +1,153 @@
+"""Known inequalities between numbers that count something, each with its conditions.  Trusted."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy import E, Expr, GoldenRatio, Rational, S, exp, log, pi, sqrt
+
+from proofcheck.identities.equations import (
+    Inequalities,
+    Inequality,
+    at_least,
+    integer,
+    known,
+)
+from proofcheck.relations import Condition, Relation
+
+ARITHMETIC = Inequalities()
+
+
+def whole(least: int, *numbers: Expr) -> tuple[Condition, ...]:
+    """Return that each of ``numbers`` is an integer and at least ``least``."""
+    return tuple(condition for n in numbers for condition in (integer(n), at_least(n, least)))
+
+
+@ARITHMETIC.rule("number of primes from below")
+def primes_from_below(x: Expr) -> Inequality:
+    """``pi(x) > x/log(x)`` for x >= 17.
+
+    J. B. Rosser, L. Schoenfeld, "Approximate formulas for some functions of prime numbers",
+    Illinois J. Math. 6 (1962), corollary 1.
+    """
+    return known(sp.primepi(x), "gt", x / log(x), at_least(x, 17))
+
+
+@ARITHMETIC.rule("number of primes from above")
+def primes_from_above(x: Expr) -> Inequality:
+    """``pi(x) < 1.25506 x/log(x)`` for x > 1 (Rosser, Schoenfeld, as above)."""
+    bound = Rational(125506, 10**5) * x / log(x)
+    return known(sp.primepi(x), "lt", bound, Relation(x, "gt", S.One))
+
+
+@ARITHMETIC.rule("Bertrand's postulate")
+def bertrand(x: Expr) -> Inequality:
+    """Chebyshev: there is a prime p with x < p <= 2x, for x >= 1."""
+    return known(sp.primepi(2 * x) - sp.primepi(x), "ge", 1, at_least(x, 1))
+
+
+@ARITHMETIC.rule("totient of a product")
+def totient_of_a_product(m: Expr, n: Expr) -> Inequality:
+    """``phi(m) phi(n) <= phi(m n)``: the ratio is phi(d)/d <= 1 with d their common divisor."""
+    return known(sp.totient(m) * sp.totient(n), "le", sp.totient(m * n), *whole(1, m, n))
+
+
+@ARITHMETIC.rule("totient from below")
+def totient_from_below(n: Expr) -> Inequality:
+    """``phi(n) >= sqrt(n/2)``, prime power by prime power."""
+    return known(sp.totient(n), "ge", sqrt(n / 2), *whole(1, n))
+
+
+@ARITHMETIC.rule("totient from above")
+def totient_from_above(n: Expr) -> Inequality:
+    """``phi(n) <= n - 1`` for n >= 2."""
+    return known(sp.totient(n), "le", n - 1, *whole(2, n))
+
+
+@ARITHMETIC.rule("growth of the partitions")
+def growth_of_the_partitions(n: Expr) -> Inequality:
+    """``p(n) < p(n + 1)`` for n >= 1: add a part 1; the partition n + 1 has no such part."""
+    return known(sp.partition(n), "lt", sp.partition(n + 1), *whole(1, n))
+
+
+@ARITHMETIC.rule("partitions from above")
+def partitions_from_above(n: Expr) -> Inequality:
+    """``p(n) < exp(pi sqrt(2n/3))`` for n >= 1 (T. Apostol, "Introduction to ANT", 14.5)."""
+    return known(sp.partition(n), "lt", exp(pi * sqrt(2 * n / 3)), *whole(1, n))
+
+
+@ARITHMETIC.rule("growth of the Bell numbers")
+def growth_of_the_bell_numbers(n: Expr) -> Inequality:
+    """``B_(n+1) >= 2 B_n`` for n >= 1: n + 1 joins the block of n, or opens one."""
+    return known(sp.bell(n + 1), "ge", 2 * sp.bell(n), *whole(1, n))
+
+
+@ARITHMETIC.rule("Bell numbers from below")
+def bell_from_below(n: Expr) -> Inequality:
+    """``B_n >= (n/(e log(n)))**n`` for n >= 2 (D. Berend, T. Tassa, PMS 30 (2010))."""
+    return known(sp.bell(n), "ge", (n / (E * log(n))) ** n, *whole(2, n))
+
+
+@ARITHMETIC.rule("Bell numbers from above")
+def bell_from_above(n: Expr) -> Inequality:
+    """``B_n < (0.792 n/log(n + 1))**n`` for n >= 1 (Berend, Tassa, theorem 2.1)."""
+    return known(sp.bell(n), "lt", (Rational(99, 125) * n / log(n + 1)) ** n, *whole(1, n))
+
+
+@ARITHMETIC.rule("convexity of the Bell numbers")
+def convexity_of_the_bell_numbers(n: Expr) -> Inequality:
+    """``B_n**2 <= B_(n-1) B_(n+1)`` for n >= 1: moments of a measure (Dobinski's formula)."""
+    return known(sp.bell(n) ** 2, "le", sp.bell(n - 1) * sp.bell(n + 1), *whole(1, n))
+
+
+@ARITHMETIC.rule("Engel's inequality")
+def engel(n: Expr) -> Inequality:
+    """``B_(n-1) B_(n+1) <= (1 + 1/n) B_n**2`` for n >= 1.
+
+    E. R. Canfield, "Engel's inequality for Bell numbers", J. Comb. Theory A 72 (1995).
+    """
+    bound = (1 + 1 / n) * sp.bell(n) ** 2
+    return known(sp.bell(n - 1) * sp.bell(n + 1), "le", bound, *whole(1, n))
+
+
+@ARITHMETIC.rule("Fibonacci numbers from below")
+def fibonacci_from_below(n: Expr) -> Inequality:
+    """``F_n >= phi**(n - 2)`` for n >= 1, by induction."""
+    return known(sp.fibonacci(n), "ge", GoldenRatio ** (n - 2), *whole(1, n))
+
+
+@ARITHMETIC.rule("Fibonacci numbers from above")
+def fibonacci_from_above(n: Expr) -> Inequality:
+    """``F_n <= phi**(n - 1)`` for n >= 1, by induction."""
+    return known(sp.fibonacci(n), "le", GoldenRatio ** (n - 1), *whole(1, n))
+
+
+@ARITHMETIC.rule("binomial coefficient from above")
+def binomial_from_above(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) <= (e n/k)**k`` for n >= 0, k >= 1: ``k**k/k! <= exp(k)``."""
+    return known(sp.binomial(n, k), "le", (E * n / k) ** k, *whole(0, n), *whole(1, k))
+
+
+@ARITHMETIC.rule("binomial coefficient from above, over powers")
+def binomial_over_powers(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) <= (e n)**k/k**k`` for n >= 0, k >= 0, where 0**0 is 1."""
+    return known(sp.binomial(n, k), "le", (E * n) ** k / k**k, *whole(0, n, k))
+
+
+@ARITHMETIC.rule("binomial coefficient by a power")
+def binomial_by_a_power(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) <= n**k/k!`` for n >= 0, k >= 0."""
+    return known(sp.binomial(n, k), "le", n**k / sp.factorial(k), *whole(0, n, k))
+
+
+@ARITHMETIC.rule("binomial coefficient among all subsets")
+def binomial_among_all_subsets(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) <= 2**n`` for n >= 0: there are so many subsets."""
+    return known(sp.binomial(n, k), "le", 2**n, *whole(0, n), integer(k))
+
+
+@ARITHMETIC.rule("binomial coefficient from below")
+def binomial_from_below(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) >= (n/k)**k`` for 1 <= k <= n: each of the k factors is at least n/k."""
+    return known(
+        sp.binomial(n, k), "ge", (n / k) ** k, *whole(1, k), integer(n), Relation(n, "ge", k)
+    )
