@@ -30,10 +30,12 @@ from sympy import (
     Sum,
     Symbol,
     elliptic_f,
+    fraction,
     hyper,
     log,
     oo,
     re,
+    together,
 )
 
 from proofcheck import balls, decay, hypergeometric, ranges
@@ -52,6 +54,8 @@ def decide(term: Expr, context: Context) -> bool:
     if isinstance(term, Indexed) and len(term.indices) == 1 and term.base in context.families:
         size = context.families[term.base].size
         return ranges.decide(Member(term.indices[0], Range(1, size + 1)), context)
+    if isinstance(term, Sum) and _some_way(term, context):  # a slow series takes balls long
+        return True
     if not term.free_symbols:
         try:
             return bool(balls.enclose(term, {}, 64).is_finite())
@@ -61,6 +65,10 @@ def decide(term: Expr, context: Context) -> bool:
             pass
     if isinstance(term, Derivative):
         return _analytic(term, context)
+    return _some_way(term, context)
+
+
+def _some_way(term: Expr, context: Context) -> bool:
     return any(all(evident(condition, context) for condition in way) for way in ways(term))
 
 
@@ -130,9 +138,15 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
             yield hypergeometric.convergence(*term.args)
     elif isinstance(term, Sum):
         with suppress(NotHypergeometric):
-            series = hypergeometric.recognised(term)
-            parts = (series.first, *series.upper, *series.lower, series.argument)
-            yield (*series.conditions, *(need.condition for need in definedness(*parts)))
+            conditions: list[Condition] = []
+            for single in hypergeometric.terms(term):
+                series = hypergeometric.recognised(single)
+                parts = (series.first, *series.upper, *series.lower, series.argument)
+                conditions += series.conditions
+                conditions += (need.condition for need in definedness(*parts))
+            yield tuple(conditions)
+        with suppress(NotHypergeometric):
+            yield rational_convergence(term)
     elif isinstance(term, elliptic_f):  # the singularities are integrable where they are simple
         yield (Relation(term.args[1], "ne", S.One),)
     elif type(term) in DEFINED:
@@ -145,6 +159,42 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
             yield convergence(term, downwards)
         except (NotContinuous, decay.Unbounded):
             continue
+
+
+def rational_convergence(atom: Sum) -> tuple[Condition, ...]:
+    """Return when ``Sum(R(k), (k, a, oo))`` or ``Sum((-1)**k*R(k), ...)`` converges.
+
+    R is rational, of a degree below -1, by comparison with ``1/k**2``; below 0 with the sign, as
+    ``c/k**j`` alternates and the rest is of a lower degree (Leibniz).  No summand has a pole.
+
+    Raises:
+        NotHypergeometric: it is no such sum.
+    """
+    if len(atom.limits) != 1 or atom.limits[0][2] != oo:
+        raise NotHypergeometric(f"{atom} is no infinite sum over one index")
+    ((index, low, _),) = atom.limits
+    if not isinstance(low, Integer):
+        raise NotHypergeometric(f"{atom} does not start at an integer")
+    k = Dummy("k", integer=True)
+    sign: list[Expr] = []
+    rest: list[Expr] = []
+    for factor in Mul.make_args(atom.function.xreplace({index: k})):
+        turns = isinstance(factor, Pow) and factor.base == -1 and k in factor.exp.free_symbols
+        (sign if turns else rest).append(factor)
+    turn = sum((hypergeometric.affine(factor.exp, k)[0] for factor in sign), S.Zero)
+    function = Mul(*rest)
+    if not isinstance(turn, Integer) or not function.is_rational_function(k):
+        raise NotHypergeometric(f"{function} is not rational in {k}")
+    up, down = (Poly(part, k) for part in fraction(together(function)))
+    least = 1 if turn % 2 else 2
+    if down.degree() < up.degree() + least:
+        raise NotHypergeometric(f"{atom} does not converge fast enough")
+    whole = Range(low, oo)
+    poles = (need.condition for need in definedness(function))
+    return (
+        Relation(down.LC(), "ne", S.Zero),
+        *(Throughout(k, whole, condition) for condition in poles),
+    )
 
 
 def convergence(term: Integral, downwards: bool = False) -> tuple[Condition, ...]:

@@ -98,6 +98,33 @@ def recognised(atom: Sum) -> Series:
     return found
 
 
+def terms(atom: Sum) -> list[Sum]:
+    """Return sums of one term each that add up to ``atom`` if all of them converge.
+
+    Sines and cosines that depend on the index are written by exponentials.
+    """
+    if len(atom.limits) != 1:
+        return [atom]
+    try:
+        recognised(atom)
+        return [atom]
+    except NotHypergeometric:
+        pass
+    ((index, low, high),) = atom.limits
+    waves = {f: f.rewrite(sp.exp) for f in atom.function.atoms(*WAVES) if index in f.free_symbols}
+    rest: list[Expr] = []
+    sums: list[Expr] = []
+    for factor in Mul.make_args(atom.function.xreplace(waves)):
+        base, exponent = factor.as_base_exp()
+        several = isinstance(base, Add) and exponent.is_Integer and exponent > 0
+        (sums if several else rest).append(factor)
+    parts = Add.make_args(sp.expand(Mul(*sums)))
+    return [Sum(Mul(*rest, part), (index, low, high)) for part in parts]
+
+
+WAVES = (sp.sin, sp.cos, sp.sinh, sp.cosh)
+
+
 def _factor(found: Series, factor: Expr, k: Symbol, times: int) -> None:
     """Enter the ratio of ``factor**times`` at k + 1 to that at k."""
     if k not in factor.free_symbols:

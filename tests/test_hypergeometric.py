@@ -15,6 +15,7 @@ from sympy import (
     S,
     Sum,
     Symbol,
+    cos,
     elliptic_f,
     exp,
     factorial,
@@ -22,6 +23,7 @@ from sympy import (
     hyper,
     log,
     oo,
+    pi,
     sin,
     sympify,
 )
@@ -82,6 +84,15 @@ def test_a_sum_is_its_first_summand_times_a_series(summand: Expr, low: int) -> N
 def test_other_sums_are_left_alone(summand: Expr, low: int) -> None:
     with pytest.raises(NotHypergeometric):
         recognised(Sum(summand, (k, low, oo)))
+
+
+def test_a_sum_of_several_series() -> None:
+    atom = Sum(cos(a + k) * z**k / factorial(k) + z**k, (k, 0, oo))
+    value = instance("sum as a hypergeometric series", (atom,)).replacement
+    total = sum(atom.function.subs(VALUES).subs(k, n).evalf(20) for n in range(40))
+    assert abs(total - value.subs(VALUES).evalf(20)) < 1e-12
+    with pytest.raises(Inapplicable):
+        instance("sum as a hypergeometric series", (Sum(z**k + z ** (k**2), (k, 0, oo)),))
 
 
 RATIONAL = [
@@ -162,6 +173,17 @@ def test_where_series_have_a_value() -> None:
     assert not defined(Sum(1 / (k - 5) ** 2, (k, 0, oo)))
     assert defined(Sum(z**k / (k + a) / factorial(k), (k, 0, oo)), off_poles(a))
     assert not defined(Sum(z**k / (k + a) / factorial(k), (k, 0, oo)), is_(a, "ne", 0))
+    assert defined(Sum(1 / (k + 1) - 1 / (k + a), (k, 0, oo)), off_poles(a))
+    assert not defined(Sum(1 / (k + 1) - 1 / (k + a), (k, 0, oo)))
+    assert not defined(Sum(1 / (k + 1) + 1 / (k + a), (k, 0, oo)), off_poles(a))
+    assert not defined(Sum(1 / (k + 1) - b / (k + a), (k, 0, oo)), off_poles(a))
+    assert defined(Sum((-1) ** k * (k + 1) / (k**2 + 1), (k, 0, oo)))
+    assert not defined(Sum((-1) ** (2 * k) * (k + 1) / (k**2 + 1), (k, 0, oo)))
+    assert not defined(Sum((-1) ** k * (k + 1) / (k + 2), (k, 0, oo)))
+    assert not defined(Sum((k + 1) / (a * k**3 + 1), (k, 0, oo)))
+    assert defined(Sum(sin(z + pi * k / 2) * w**k / factorial(k), (k, 0, oo)))
+    assert defined(Sum((1 + a**k) * z**k / factorial(k), (k, 0, oo)))
+    assert not defined(Sum((1 + 2**k) * z**k, (k, 0, oo)), is_(Abs(z), "lt", 1))
     quotient = Sum((z / w) ** k, (k, 0, oo))
     assert defined(quotient, is_(Abs(z), "lt", Abs(w)), is_(w, "ne", 0))
     assert not defined(quotient, is_(Abs(z), "lt", Abs(w)))

@@ -1,7 +1,23 @@
 """What is known of complex numbers: values that they avoid; each fact with its sceptical twin."""
 
 import pytest
-from sympy import Abs, I, Interval, Range, Rational, S, exp, oo, pi, re, sin, sqrt, symbols, sympify
+from sympy import (
+    Abs,
+    I,
+    Interval,
+    Range,
+    Rational,
+    S,
+    conjugate,
+    exp,
+    oo,
+    pi,
+    re,
+    sin,
+    sqrt,
+    symbols,
+    sympify,
+)  # fmt: skip
 
 from proofcheck import ranges
 from proofcheck.domains import Variable
@@ -46,6 +62,8 @@ HOLDS = [
     (off(z, POLES), [off(2 * z, below(1))]),
     (off(z + Rational(1, 2), POLES), [off(2 * z, below(1))]),
     (ne(z), [off(z, CUT)]),
+    (ne(conjugate(z)), [ne(z)]),
+    (off(conjugate(z), CUT), [off(z, CUT)]),
     (ne(z, I), [off(I * z, Interval.Lopen(-oo, -1))]),
     (ne(sin(pi * z)), [off(z, S.Integers)]),
     (off(1 - z, POLES), [off(z, S.Integers)]),
@@ -66,6 +84,9 @@ HOLDS = [
     (AnyOf((ne(I * z), is_(-nu, "eq", 0))), [AnyOf((ne(z), is_(nu, "eq", 0)))]),
 ]
 DOES_NOT_FOLLOW = [
+    (ne(conjugate(z)), [ne(z, 1)]),
+    (off(conjugate(z), CUT), [ne(z)]),
+    (ne(conjugate(z), I), [ne(z, I)]),
     (ne(z**2 + 1), [ne(z, I)]),
     (off(z - 1, POLES), [off(z, below(1))]),
     (off(2 * z, POLES), [off(z, below(1))]),

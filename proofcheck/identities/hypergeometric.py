@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, Integer, Interval, Rational, S, Sum, Tuple, exp, gamma, hyper, oo, pi, sqrt
 
-from proofcheck.hypergeometric import NotHypergeometric, no_pole, recognised
+from proofcheck.hypergeometric import NotHypergeometric, no_pole, recognised, terms
 from proofcheck.identities.equations import (
     Equation,
     Inapplicable,
@@ -42,17 +42,23 @@ def series(upper: Iterable[Any], lower: Iterable[Any], z: Expr) -> Expr:
 
 @rule("sum as a hypergeometric series")
 def sum_as_series(atom: Expr) -> Equation:
-    """A sum whose summands have a rational ratio, by the first of them (DLMF 16.2.1)."""
+    """A sum whose summands have a rational ratio, by the first of them (DLMF 16.2.1).
+
+    Or a sum of several such sums, each of which converges.
+    """
     demand(isinstance(atom, Sum), f"{atom} is no sum")
+    value: Expr = S.Zero
+    conditions: list[Condition] = []
     try:
-        found = recognised(atom)
+        for single in terms(atom):
+            found = recognised(single)
+            parts = (*found.upper, *found.lower, found.argument)
+            value += found.first * series(found.upper, found.lower, found.argument)
+            conditions += unless_true(found.conditions)
+            conditions += still_defined(atom, found.first, *parts)
     except NotHypergeometric as problem:
         raise Inapplicable(str(problem)) from problem
-    parts = (*found.upper, *found.lower, found.argument)
-    value = found.first * series(found.upper, found.lower, found.argument)
-    return Equation(
-        atom, 1, value, (*unless_true(found.conditions), *still_defined(atom, found.first, *parts))
-    )
+    return Equation(atom, 1, value, tuple(conditions))
 
 
 @rule("equal hypergeometric series")

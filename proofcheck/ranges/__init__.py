@@ -77,6 +77,8 @@ def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] =
             element = canonical(condition.element)
             if not scalar(element):
                 return False
+            if isinstance(element, sympy.conjugate) and isinstance(condition.set, REAL_SETS):
+                element = element.args[0]  # on the real line both or neither
             if condition.negated:
                 return outside(element, condition.set, ranger) or avoids(
                     element, condition.set, ranger, assumed
@@ -84,6 +86,8 @@ def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] =
             return member(element, condition.set, ranger)
         case Relation() if scalar(condition.lhs) and scalar(condition.rhs):
             lhs, rhs = canonical(condition.lhs), canonical(condition.rhs)
+            if rhs == 0 and condition.operator == "ne" and isinstance(lhs, sympy.conjugate):
+                lhs = lhs.args[0]
             if related(lhs, condition.operator, rhs, ranger):
                 return True
             weaker: dict[str, Operator] = {"gt": "ge", "lt": "le"}
