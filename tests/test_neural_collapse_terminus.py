@@ -124,15 +124,26 @@ def test_the_hypotheses_of_the_theorems_are_those_of_the_document() -> None:
 
 
 def test_the_printed_argument_reaches_its_steps() -> None:
-    """EQN1 to EQN5 and the alignment; the monotonicity shows that any two p_j are equal."""
+    """EQN1 to EQN5, the monotonicity by which any two p_j are equal, and the alignment."""
     reached = {IDENTIFIERS[one].ref for one in steps(PRINTED)}
     assert reached >= {
-        "nct-cs", "nct-eqn2", "nct-pj-val", "nct-eqn3-a", "nct-eqn3-b", "nct-eqn3", "nct-eqn4",
-        "nct-eqn5-a", "nct-eqn5", "nct-align-b", "nct-align-c", "nct-align", "nct-align-1",
-        "nct-xj",
+        "nct-cs", "nct-eqn2", "nct-pj", "nct-ratio", "nct-mono", "nct-equal", "nct-pj-val",
+        "nct-eqn3-a", "nct-eqn3-b", "nct-eqn3", "nct-eqn4", "nct-eqn5-a", "nct-eqn5",
+        "nct-align-a", "nct-align-b", "nct-align-c", "nct-align", "nct-align-1", "nct-xj",
     }  # fmt: skip
-    pairs = {IDENTIFIERS[one].ref for one in steps("equal_probabilities")}
-    assert pairs >= {"nct-pj", "nct-ratio", "nct-mono", "nct-equal"}
+
+
+def test_the_printed_argument_assumes_no_equality_of_probabilities() -> None:
+    (case,) = CLAIMS[PRINTED].cases()
+    distinct, softmax, prototypes, feature, slackness = map(str, hypotheses(case))
+    assert distinct == "h != k"
+    assert softmax == "p[j] = exp(x[j])/Sum(exp(x[i]), (i, 1, K)) for all j in Range(1, K + 1, 1)"
+    assert prototypes.startswith("2*N*lamda*x[i] + Sum(")
+    assert prototypes.endswith("= 0 for all i in Range(1, K + 1, 1)")
+    assert feature.startswith("2*N*lamda*(r**2 +")
+    assert slackness.startswith("lamda*(r**2 - 1 +")
+    (everywhere,) = (one for one in cited(case) if one.binders)
+    assert everywhere.claim is CLAIMS["equal_probabilities_of_classes"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from forging import proves, rejects, where
-from sympy import Derivative, Expr, Interval, Range, Reals, S, Sum, Symbol, symbols
+from sympy import Derivative, E, Expr, Interval, Range, Reals, S, Sum, Symbol, exp, sin, symbols
 
 from proofcheck import (
     Equal,
@@ -22,6 +22,8 @@ from proofcheck.certificates import Identity, Lemma, Ranges
 from proofcheck.checker import CheckOptions, check
 from proofcheck.citations import citation_of, duties, hypotheses
 from proofcheck.claims import Claim
+from proofcheck.engines._definitions import definitions, exponentials_cancel, members
+from proofcheck.engines._points import value_at
 from proofcheck.engines.base import Budget
 from proofcheck.engines.direct import Direct
 from proofcheck.engines.formal_sums import FormalSums
@@ -340,6 +342,29 @@ def test_a_quantified_hypothesis_is_met_at_a_point() -> None:
         return Equal(q[1], 7).assuming(apart)
 
     assert check(step, CheckOptions(timeout=10)).verdict == "vacuous"
+
+
+def test_a_family_that_is_defined_is_worked_out() -> None:
+    @claim("Step")
+    @forall(K=CLASSES, q=reals, p=reals)
+    def step(K, q, p):
+        defined = throughout(integers(1, K), lambda j: Equal(p[j], exp(q[j])))
+        return Equal(p[1], 1).assuming(defined)
+
+    (case,) = step.cases()
+    ((base, definition),) = definitions(Context(case.variables, case.assumptions)).items()
+    K, q, p = case.variables
+    assert base == p.base
+    assert members(definition, {K.symbol: S(2), q.base: (S(1), S(-1))}, value_at) == (E, exp(-1))
+    assert check(step, CheckOptions(timeout=10)).verdict == "refuted"
+
+
+def test_sums_of_exponentials_that_cancel() -> None:
+    whole = E / (E + exp(-1)) + exp(-1) / (E + exp(-1)) - 1
+    assert exponentials_cancel(whole)
+    assert exponentials_cancel(exp(S(1) / 2) * exp(S(1) / 3) - exp(S(5) / 6) + E - E)
+    assert not exponentials_cancel(whole + exp(-40))
+    assert not exponentials_cancel(E - exp(S(1) / 2) + sin(1))
 
 
 def test_a_lemma_is_proved_before_it_is_used() -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from sympy import Expr, Interval, KroneckerDelta, Reals, S, Symbol, exp, log, oo
 
+from proofcheck.citations import throughout
 from proofcheck.domains import Numbers, integers, probabilities
-from proofcheck.relations import Equal, Relation
+from proofcheck.relations import Condition, Equal, NotEqual, Relation
 from proofcheck.vectors import SimplexETF, Vector, VectorOf, inner, summed
 
 CLASSES = integers(2)
@@ -117,9 +118,25 @@ def times(v: Vector, m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Relati
     return Equal(inner(eqn1(m, k, p, N, lamda), v), 0)
 
 
-def all_equal(h: Expr, k: Expr, p: Any, K: Expr) -> Relation:
-    r"""Return $\sum_{j \ne k} (p_j - p_h) = 0$, which the equality of all $p_j$ comes to."""
-    return Equal(over(lambda j: p[j] - p[h], K, k), 0)
+def other_classes(K: Expr, k: Expr, statement: Callable[[Symbol], Condition]) -> Condition:
+    r"""Return ``statement(j)`` for all $j \ne k$, to be assumed."""
+    return throughout(integers(1, K), statement, where=lambda j: NotEqual(j, k))
+
+
+def all_equal(h: Expr, k: Expr, p: Any, K: Expr) -> Condition:
+    r"""Return $p_j = p_h$ for all $j \ne k$."""
+    return other_classes(K, k, lambda j: Equal(p[j], p[h]))
+
+
+def softmax_of(m: Vector, p: Any) -> Condition:
+    r"""Return $p_j = \exp(w_j^T m) / \sum_{j'} \exp(w_{j'}^T m)$ for all j, as slide 6 has it."""
+    return throughout(integers(1, m.frame.size), lambda j: Equal(p[j], softmax(m, j)))
+
+
+def eqn1_times_prototypes(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Condition:
+    """Return EQN1 times each of the prototypes."""
+    every = integers(1, m.frame.size)
+    return throughout(every, lambda j: times(m.frame[j], m, k, p, N, lamda))
 
 
 def eqn2_holds(K: Expr, N: Expr, lamda: Expr, p: Expr, x: Expr) -> Relation:

@@ -11,10 +11,13 @@ from claims.neural_collapse_terminus._definitions import (
     feature,
     frame,
     label,
+    partition,
     softmax,
+    softmax_of,
     softmax_values,
+    times,
 )
-from claims.neural_collapse_terminus.s09_eqn2 import probability_from_the_product
+from claims.neural_collapse_terminus.s09_eqn2 import eqn2, probability_from_the_product
 from proofcheck import Equal, Less, NotEqual, claim, forall
 from proofcheck.vectors import inner
 
@@ -41,6 +44,14 @@ def ratio_of_probabilities(K, N, lamda, p_h, p_l, x_h, x_l):
 def ratio_of_softmax_values(K, w, h, g, m):
     r"""$\frac{p_{j_1}}{p_{j_2}} = \frac{\exp(m^T w_{j_1})}{\exp(m^T w_{j_2})}$."""
     return Equal(softmax(m, h) / softmax(m, g), exp(inner(m, w[h])) / exp(inner(m, w[g])))
+
+
+@claim("Slide 15, second line, both signs, from the definition", ref="nct-ratio")
+@forall(p_h=OPEN_UNIT, p_l=OPEN_UNIT, e_h=POSITIVE, e_l=POSITIVE, Z=POSITIVE)
+def ratio_from_the_definition(p_h, p_l, e_h, e_l, Z):
+    r"""$\frac{p_{j_1}}{p_{j_2}} = \frac{e_{j_1}}{e_{j_2}}$ for $p_j = \frac{e_j}{Z}$, here with
+    $e_j = \exp(m^T w_j)$."""
+    return Equal(p_h / p_l, e_h / e_l).assuming(Equal(p_h, e_h / Z), Equal(p_l, e_l / Z))
 
 
 @claim("Slide 15, from EQN2", ref="nct-mono", uses=[probability_from_the_product])
@@ -129,12 +140,33 @@ def equal_probabilities(K, N, lamda, p_h, p_l, x_h, x_l):
     )
 
 
+@claim("Slide 15, last line, for two classes", ref="nct-equal",
+       uses=[eqn2, ratio_from_the_definition, equal_probabilities])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, g=label, h=label, p=softmax_values, m=feature, N=SAMPLES,
+        lamda=POSITIVE)  # fmt: skip
+def equal_probabilities_of_classes(K, w, k, g, h, p, m, N, lamda):
+    r"""$p_{j_1} = p_{j_2}$ for all $j_1, j_2 \ne k$ (here g and h), from EQN1 times $w_{j_1}$ and
+    times $w_{j_2}$, and the definition of the probabilities."""
+    x_g, x_h = inner(m, w[g]), inner(m, w[h])
+    line = {"K": K, "N": N, "lamda": lamda}
+    return Equal(p[g], p[h]).assuming(
+        NotEqual(g, k),
+        NotEqual(h, k),
+        softmax_of(m, p),
+        times(w[g], m, k, p, N, lamda),
+        times(w[h], m, k, p, N, lamda),
+        eqn2(**line, w=w, k=k, h=g, p=p, m=m),
+        eqn2(**line, w=w, k=k, h=h, p=p, m=m),
+        ratio_from_the_definition(p_h=p[g], p_l=p[h], e_h=exp(x_g), e_l=exp(x_h), Z=partition(m)),
+        equal_probabilities(**line, p_h=p[g], p_l=p[h], x_h=x_g, x_l=x_h),
+    )
+
+
 @claim("Slide 16, first and second line", ref="nct-pj-val")
 @forall(K=CLASSES, k=label, h=label, p=softmax_values)
 def common_probability_times(K, k, h, p):
-    r"""If all $p_j$ with $j \ne k$ are the same, then $(K-1) p_{j'} =
-    \sum_{j \ne k} p_j = 1 - p_k$.  That they are comes in as
-    $\sum_{j \ne k} (p_j - p_{j'}) = 0$, of which every term is 0 (``equal_probabilities``)."""
+    r"""If all $p_j$ with $j \ne k$ are the same (``equal_probabilities_of_classes``), then
+    $(K-1) p_{j'} = \sum_{j \ne k} p_j = 1 - p_k$."""
     return Equal((K - 1) * p[h], 1 - p[k]).assuming(NotEqual(h, k), all_equal(h, k, p, K))
 
 

@@ -7,14 +7,18 @@ from claims.neural_collapse_terminus._definitions import (
     MULTIPLIER,
     POSITIVE,
     SAMPLES,
+    all_equal,
     directed,
+    eqn1,
     feature,
     frame,
     label,
     over,
+    softmax_values,
 )
 from claims.neural_collapse_terminus.s07_case_two import on_the_sphere
-from proofcheck import Equal, Greater, claim, forall
+from claims.neural_collapse_terminus.s10_equal_probabilities import common_probability_times
+from proofcheck import Equal, Greater, NotEqual, claim, forall
 from proofcheck.vectors import inner, summed
 
 UNIT = Interval.open(0, 1)
@@ -53,6 +57,19 @@ def eqn1_with_the_common_probability(K, w, k, p_k, q, m, N, lamda):
         over(lambda j: q * (w[j] - w[k]), K, k) + pull,
         over(lambda j: (1 - p_k) / (K - 1) * (w[j] - w[k]), K, k) + pull,
     ).assuming(Equal(q, (1 - p_k) / (K - 1)))
+
+
+@claim("Slide 19, EQN1 again, the probabilities put in", ref="nct-align-a",
+       uses=[common_probability_times])  # fmt: skip
+@forall(K=CLASSES, w=directed, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES,
+        lamda=POSITIVE)  # fmt: skip
+def eqn1_with_equal_probabilities(K, w, k, h, p, m, N, lamda):
+    r"""If all $p_j$ with $j \ne k$ are the same, the left side of EQN1 is
+    $\sum_{j \ne k} \frac{1 - p_k}{K-1} (w_j - w_k) + 2 N \lambda m$."""
+    share = (1 - p[k]) / (K - 1)
+    return Equal(
+        eqn1(m, k, p, N, lamda), over(lambda j: share * (w[j] - w[k]), K, k) + 2 * N * lamda * m
+    ).assuming(NotEqual(h, k), all_equal(h, k, p, K), common_probability_times(K=K, k=k, h=h, p=p))
 
 
 @claim("Slide 19, EQN1 again", ref="nct-align-a", expect="ill-typed",

@@ -7,21 +7,29 @@ from claims.neural_collapse_terminus._definitions import (
     MULTIPLIER,
     POSITIVE,
     SAMPLES,
-    all_equal,
+    eqn1_times_prototypes,
     eqn2_holds,
     eqn4_holds,
     feature,
     frame,
     label,
-    over,
+    other_classes,
+    softmax_of,
     softmax_values,
     times,
 )
 from claims.neural_collapse_terminus.s07_case_two import on_the_sphere
 from claims.neural_collapse_terminus.s09_eqn2 import eqn2
-from claims.neural_collapse_terminus.s10_equal_probabilities import common_probability_times
+from claims.neural_collapse_terminus.s10_equal_probabilities import (
+    common_probability_times,
+    equal_probabilities_of_classes,
+)
 from claims.neural_collapse_terminus.s11_eqn3_to_eqn5 import eqn4, eqn5
-from claims.neural_collapse_terminus.s12_alignment import aligned, own_product
+from claims.neural_collapse_terminus.s12_alignment import (
+    aligned,
+    eqn1_with_equal_probabilities,
+    own_product,
+)
 from proofcheck import Equal, NotEqual, claim, every, forall
 from proofcheck.vectors import inner
 
@@ -88,27 +96,29 @@ def argument_in_numbers(K, p_k, q, N, lamda, n, x_k, x_j):
 
 
 @claim("Slides 11 to 20, the printed argument, repaired", ref="nct-qed",
-       uses=[eqn2, eqn4, common_probability_times, aligned, argument_in_numbers])  # fmt: skip
+       uses=[eqn2, eqn4, equal_probabilities_of_classes, common_probability_times,
+             eqn1_with_equal_probabilities, aligned, argument_in_numbers])  # fmt: skip
 @forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES,
         lamda=POSITIVE)  # fmt: skip
 def theorem_from_the_conditions(K, w, k, h, p, m, N, lamda):
-    r"""In Case 2, complementary slackness and EQN1, along $w_{k'}$, $w_k$ and m, give
+    r"""In Case 2, complementary slackness and EQN1, along all prototypes and m, give
     $\lVert m \rVert^2 = 1$, $m^T w_k = 1$ and $m^T w_{k'} = -\frac{1}{K-1}$ for $k' \ne k$
-    (here h), where all $p_j$ with $j \ne k$ are equal: any two of them are by
-    ``equal_probabilities``, and what is assumed is that their differences sum to 0."""
+    (here h), where the $p_j$ are those of slide 6."""
     x_k, x_h, n = inner(m, w[k]), inner(m, w[h]), inner(m, m)
-    share = (1 - p[k]) / (K - 1)
-    eqn1_again = over(lambda j: share * (w[j] - w[k]), K, k) + 2 * N * lamda * m
+    point = {"p": p, "m": m, "N": N, "lamda": lamda}
     return every(Equal(n, 1), Equal(x_k, 1), Equal(x_h, -1 / (K - 1))).assuming(
         NotEqual(h, k),
-        times(w[h], m, k, p, N, lamda),
-        times(w[k], m, k, p, N, lamda),
+        softmax_of(m, p),
+        eqn1_times_prototypes(m, k, p, N, lamda),
+        times(m, m, k, p, N, lamda),
         Equal(lamda * (n - 1), 0),
-        all_equal(h, k, p, K),
-        Equal(inner(eqn1_again, m), 0),
-        eqn2(K=K, w=w, k=k, h=h, p=p, m=m, N=N, lamda=lamda),
-        eqn4(K=K, w=w, k=k, p=p, m=m, N=N, lamda=lamda),
+        eqn2(K=K, w=w, k=k, h=h, **point),
+        eqn4(K=K, w=w, k=k, **point),
+        other_classes(
+            K, k, lambda j: equal_probabilities_of_classes(K=K, w=w, k=k, g=j, h=h, **point)
+        ),
         common_probability_times(K=K, k=k, h=h, p=p),
+        eqn1_with_equal_probabilities(K=K, w=w.along(m), k=k, h=h, **point),
         aligned(K=K, w=w.along(m), k=k, p_k=p[k], m=m, N=N, lamda=lamda),
         argument_in_numbers(K=K, p_k=p[k], q=p[h], N=N, lamda=lamda, n=n, x_k=x_k, x_j=x_h),
     )

@@ -33,6 +33,7 @@ from sympy import (
 from proofcheck.domains import Family, Variable
 from proofcheck.engines import _truth
 from proofcheck.engines._bounds import bounds_of, cut, discrete
+from proofcheck.engines._definitions import definitions, members
 from proofcheck.engines._hints import elementary, suggested
 from proofcheck.engines._rational import rational
 from proofcheck.engines._solving import solutions
@@ -105,10 +106,9 @@ class Generator:
         easy = all(map(elementary, hints))
         self.largest = {True: oo if easy else q(24), False: oo if easy else q(200)}
         self.most = oo if easy else LARGEST_COUNT
-        taken = {symbol for symbol, _ in self.solved}
-        self.free = [
-            v for v in context.variables if not (isinstance(v, Variable) and v.symbol in taken)
-        ]
+        self.defined = definitions(context)
+        taken = {symbol for symbol, _ in self.solved} | set(self.defined)
+        self.free = [v for v in context.variables if _key(v) not in taken]
         self.bounds = bounds_of(context)
         self.extra = suggested(context, hints)
         self.last_domains: dict[Symbol, Set | None] = {}
@@ -192,6 +192,11 @@ class Generator:
             if value is None:
                 return
             partial[_key(variable)] = value
+        for base, definition in self.defined.items():
+            values = members(definition, partial, value_at)
+            if values is None:
+                return
+            partial[base] = values
         yield from self.complete(partial)
 
     def complete(self, partial: Point) -> Iterator[Point]:

@@ -41,6 +41,7 @@ from sympy.sets.fancysets import (
 
 from proofcheck import balls
 from proofcheck.domains import Family, Variable
+from proofcheck.engines._definitions import exponentials_cancel
 from proofcheck.engines._rational import rational
 from proofcheck.obligations import Context
 from proofcheck.points import Point, Unsubstitutable, instantiate, instantiate_set
@@ -160,6 +161,8 @@ def vanishes(expression: Any, point: Point) -> bool:
             return False
         if value.is_Add and not value.has(Function):
             return bool(expand(value) == 0)
+        if value.is_Add and exponentials_cancel(value):
+            return True
         return value.count_ops() <= 12 and value.is_zero is True
     except (Unsubstitutable, *SYMPY_ERRORS):
         return False
