@@ -377,6 +377,10 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("logarithm by modulus and argument", (log(z),)),
     *(("two-argument arctangent", (sp.atan2(y, x), case)) for case in (1, 2, 3, 5)),
     ("two-argument arctangent", (sp.atan2(y, 0 * x, evaluate=False), 4)),
+    (
+        "two-argument arctangent by the half angle",
+        (sp.atan2(2 * x * y, y * (1 - x**2), evaluate=False), x),
+    ),
     ("extremum", (sp.Max(x, y), x)),
     ("extremum", (sp.Min(x, y), x)),
     ("extremum by modulus", (sp.Max(x, y),)),
@@ -601,6 +605,7 @@ CONDITIONED = [
         "binomial outside of the triangle", "branch", "extremum", "modulus of a real number",
         "inverse of Lambert's function", "equal exponentials", "logarithm of two factors",
         "power of two factors",
+        "two-argument arctangent by the half angle",
     )
 ]  # fmt: skip
 

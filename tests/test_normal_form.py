@@ -45,6 +45,7 @@ def certified(lhs: object, rhs: object) -> bool:
 
 
 TRUE = [
+    (sp.atan2(2 * x * p, p * (1 - x**2)), 2 * sp.atan(x)),
     (sp.sin(z) ** 2 + sp.cos(z) ** 2, 1),
     (sp.sin(z + w), sp.sin(z) * sp.cos(w) + sp.cos(z) * sp.sin(w)),
     (exp(z + w), exp(z) * exp(w)),
@@ -115,6 +116,8 @@ TRUE = [
 ]
 
 FALSE = [
+    (sp.atan2(2 * x * y, y * (1 - x**2)), 2 * sp.atan(x)),  # beyond the origin for y < 0
+    (sp.atan2(-2 * x * p, p * (x**2 - 1)), 2 * sp.atan(x)),
     (sqrt(z**2), z),
     (sqrt(x**2), -x),
     (sqrt(sp.cos(x) ** 2), sp.cos(x)),

@@ -52,6 +52,20 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
     return None
 
 
+def half_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
+    """Return a certificate with the angle of a point as twice an arctangent that occurs beside it.
+
+    None if there is no such arctangent.
+    """
+    halves = [half.args[0] for half in difference.atoms(sp.atan)]
+    for angle in difference.atoms(sp.atan2):
+        for half in halves:
+            rule = "two-argument arctangent by the half angle"
+            if rewriter.apply(rule, angle, half) is not None:
+                return rewriter.identity(difference)
+    return None
+
+
 def summands(expression: Expr) -> Iterator[Expr]:
     """Yield the terms of a sum, products of sums multiplied out, the inside of functions kept."""
     for term in sp.Add.make_args(expression):

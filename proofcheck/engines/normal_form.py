@@ -14,7 +14,7 @@ from __future__ import annotations
 from sympy import Expr, Pow, S
 
 from proofcheck.certificates import Certificate, Identity, Stronger
-from proofcheck.engines._angles import equal_angles
+from proofcheck.engines._angles import equal_angles, half_angles
 from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation
@@ -38,6 +38,8 @@ class NormalForm:
         found = Rewriter(context, budget).identity(difference)
         if found is None:
             found = equal_angles(Rewriter(context, budget), difference)
+        if found is None:
+            found = half_angles(Rewriter(context, budget), difference)
         if found is None:
             found = by_root(goal, context, budget)
         if found is None or goal.operator == "eq":

@@ -262,6 +262,21 @@ def two_argument_arctangent(atom: Expr, case: Expr) -> Equation:
     )
 
 
+@rule("two-argument arctangent by the half angle")
+def angle_by_its_half(atom: Expr, t: Expr) -> Equation:
+    """``atan2(y, x) = 2*atan(t)`` where ``(x, y) = r*(1 - t**2, 2*t)`` for some ``r > 0``, t real.
+
+    ``(1 + I*t)**2 = 1 - t**2 + 2*I*t`` has the argument ``2*atan(t)``, between -pi and pi (DLMF
+    4.23.36).  There is such an r if ``y*(1 - t**2) = 2*t*x`` and ``x*(1 - t**2) + 2*t*y > 0``, or,
+    in place of the latter, ``t*y > 0``.
+    """
+    demand(isinstance(atom, sp.atan2), f"{atom} is no atan2")
+    y, x = atom.args
+    parallel = Relation(y * (1 - t**2) - 2 * t * x, "eq", S.Zero)
+    ahead = AnyOf((positive(t * y), positive(x * (1 - t**2) + 2 * t * y)))
+    return Equation(atom, 1, 2 * sp.atan(t), (real(t), real(x), real(y), parallel, ahead))
+
+
 # Steps and branches
 
 
