@@ -342,6 +342,13 @@ class Convergent:
 
 
 @dataclass(frozen=True)
+class Existing:
+    """Goal ``Defined(limit)``: a rule for limits, whose conditions make it exist, applies."""
+
+    rewrite: Rewrite
+
+
+@dataclass(frozen=True)
 class Kink:
     """A derivative does not exist at a point: beside it the function is ``right`` and ``left``.
 
@@ -379,6 +386,7 @@ Certificate = (
     | Positivity
     | Convergent
     | Known
+    | Existing
     | Substitute
     | Value
     | Termwise

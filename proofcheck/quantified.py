@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from sympy import Indexed, Integral, Interval, Mul, S, oo
 
-from proofcheck import steps
+from proofcheck import identities, steps
 from proofcheck.calculus import derivative
 from proofcheck.certificates import (
     Certificate,
+    Existing,
     Induction,
     Instance,
     Known,
@@ -31,6 +32,7 @@ from proofcheck.obligations import Context, opened, terms_of
 from proofcheck.points import instantiate_condition
 from proofcheck.relations import (
     Condition,
+    Defined,
     Member,
     Operator,
     Relation,
@@ -70,6 +72,8 @@ def expand(goal: Condition, context: Context, certificate: Certificate) -> Itera
             yield from _positivity(as_relation(goal), context, certificate)
         case Known():
             yield from _known(as_relation(goal), context, certificate)
+        case Existing():
+            yield from _existing(goal, context, certificate)
         case _:
             yield from steps.expand(goal, context, certificate)
 
@@ -190,3 +194,18 @@ def _known(goal: Relation, context: Context, certificate: Known) -> Iterator[Sub
     rest = UPWARDS[goal.operator] * (goal.lhs - goal.rhs) - Mul(weight, margin)
     wanted: Operator = "gt" if strict and not carried else "ge"
     yield Relation(rest, wanted, S.Zero), context, certificate.then
+
+
+def _existing(goal: Condition, context: Context, certificate: Existing) -> Iterator[Subgoal]:
+    """What makes a limit equal to a value makes it exist."""
+    rewrite = certificate.rewrite
+    require(rewrite.rule in identities.LIMITS, rewrite.rule, "no rule for limits")
+    try:
+        equation = identities.instance(rewrite.rule, rewrite.arguments)
+    except identities.Inapplicable as problem:
+        raise Rejected(goal, problem) from problem
+    require(goal == Defined(equation.atom), goal, "the rule is about another limit")
+    own = set(equation.conditions)
+    needed = defined(*(term for c in equation.conditions for term in terms_of(c)))
+    demand((need for need in needed if need not in own), context)
+    yield from side_conditions(equation.conditions, context, rewrite.proofs)

@@ -21,6 +21,7 @@ from proofcheck.definedness import needs
 from proofcheck.identities import RULES, instance
 from proofcheck.identities.equations import Equation, Inapplicable
 from proofcheck.identities.integrals import INTEGRALS
+from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
@@ -575,6 +576,7 @@ def test_every_rule_has_a_sample() -> None:
         "sum as a hypergeometric series",
         *INTEGRALS,
         *MULTIPLICATION,
+        *LIMITS,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own

@@ -15,6 +15,7 @@ from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
 from proofcheck.engines.induction import InductionOnIntegers
 from proofcheck.engines.integrals import Integrals
+from proofcheck.engines.limits import LimitValues
 from proofcheck.engines.nonvanishing import Nonvanishing
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.pattern_search import PatternSearch
@@ -44,6 +45,7 @@ ENGINES: tuple[Engine, ...] = (
     InductionOnOrder(),
     Constancy(),
     Integrals(),
+    LimitValues(),
     Simplify(),
 )
 FIRST_ENGINE = ENGINES[0]

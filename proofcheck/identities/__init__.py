@@ -17,6 +17,7 @@ from proofcheck.identities.equations import Equation, Inapplicable, Rule
 from proofcheck.identities.gamma import GAMMA
 from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
+from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.logarithms import LOGARITHMS
 from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.parts import PARTS
@@ -25,7 +26,7 @@ from proofcheck.identities.special import SPECIAL
 from proofcheck.identities.trigonometry import TRIGONOMETRY
 from proofcheck.identities.zeta import ZETA
 
-__all__ = ["RULES", "Equation", "Inapplicable", "instance"]
+__all__ = ["LIMITS", "RULES", "Equation", "Inapplicable", "instance"]
 
 UNFIT = (
     TypeError, AttributeError, ValueError, IndexError, ZeroDivisionError,
@@ -33,7 +34,7 @@ UNFIT = (
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
-    **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **MULTIPLICATION,
+    **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **MULTIPLICATION, **LIMITS,
 }  # fmt: skip
 
 

@@ -1,0 +1,205 @@
+"""Limits: what the rules give, and what looks like it and is not so."""
+
+from __future__ import annotations
+
+import pytest
+from forging import rejects, where
+from sympy import (
+    Abs,
+    Expr,
+    I,
+    Integral,
+    Interval,
+    Limit,
+    Range,
+    Rational,
+    Reals,
+    S,
+    Symbol,
+    atan,
+    cos,
+    exp,
+    floor,
+    log,
+    oo,
+    pi,
+    sign,
+    sin,
+    sqrt,
+    symbols,
+    sympify,
+    tan,
+    tanh,
+)
+
+from proofcheck import kernel
+from proofcheck.certificates import Balls, Certificate, Existing, Identity, Ranges, Rewrite
+from proofcheck.engines._limits import Limits
+from proofcheck.engines.base import Budget
+from proofcheck.engines.limits import LimitValues
+from proofcheck.identities import Inapplicable, instance
+from proofcheck.obligations import Context, Obligation
+from proofcheck.relations import Condition, Defined, Relation
+
+c, x, y = symbols("c x y", real=True)
+p = Symbol("p", positive=True)
+n = Symbol("n", integer=True, nonnegative=True)
+CONTEXT = where((c, Reals), (p, Interval.open(0, oo)), (n, Range(0, oo)))
+CONTINUOUS, DECAY, SLOPES = "limit of a continuous function", "limit by decay", "l'Hôpital's rule"
+
+
+def proved(goal: Condition, context: Context = CONTEXT) -> bool:
+    """Tell whether the engine finds a certificate; the kernel has to take it."""
+    obligation = Obligation("conclusion", goal, context)
+    certificate = LimitValues().prove(obligation, Budget.lasting(8))
+    if certificate is None:
+        return False
+    kernel.prove(obligation, certificate)
+    return True
+
+
+VALUES = [
+    (sin(x), c, "+-", sin(c)),
+    (sin(x) / x, 0, "+", 1),
+    ((1 - cos(x)) / x**2, 0, "+-", Rational(1, 2)),
+    ((exp(c * x) - 1) / x, 0, "-", c),
+    (x**n * exp(-x), oo, "+", 0),
+    (exp(-p * (1 - exp(-(x**2) / p))), oo, "+", exp(-p)),
+    ((x**2 + 1) / (2 * x**2 - x), oo, "+", Rational(1, 2)),
+    (x / (x + 1), -oo, "+", 1),
+    (Abs(x) * cos(x), 0, "+-", 0),
+    (x * log(x), 0, "+", 0),
+    (x * sin(1 / x), 0, "+-", 0),
+    (atan(1 / x), 0, "+", pi / 2),
+    (tanh(x), oo, "+", 1),
+    (2 ** (1 / x), 0, "-", 0),
+    (x**p, 0, "+", 0),
+]
+
+
+@pytest.mark.parametrize(("function", "place", "side", "value"), VALUES, ids=str)
+def test_limits_exist_and_have_their_values(
+    function: Expr, place: Expr, side: str, value: Expr
+) -> None:
+    limit = Limit(function, x, place, side)
+    assert proved(Defined(limit))
+    assert proved(Relation(limit, "eq", sympify(value)))
+
+
+NO_VALUES = [
+    (sin(x) / x, 0, "+", 2),
+    (1 / x, 0, "+", 0),
+    (x / Abs(x), 0, "+-", 1),
+    (atan(1 / x), 0, "+-", pi / 2),
+    (atan(1 / x), 0, "-", pi / 2),
+    (2 ** (1 / x), 0, "+", 0),
+    (sin(x), oo, "+", 0),
+    (sin(1 / x), 0, "+", 0),
+    (floor(x), 0, "-", 0),
+    (sign(x), 0, "+", 0),
+    (log(x), c, "+", log(c)),
+    (x**c, 0, "+", 0),
+    (exp(c * x), oo, "+", 0),
+    (x**n * exp(-x), oo, "+", 1),
+    (sqrt(-1 + I * x), 0, "+-", I),
+    (x * tan(1 / x) * cos(1 / x), 0, "+", 0),  # undefined at points that come arbitrarily close
+    (x * y, 0, "+", x),  # the variable outside of its scope
+]
+
+
+@pytest.mark.parametrize(("function", "place", "side", "value"), NO_VALUES, ids=str)
+def test_no_other_values(function: Expr, place: Expr, side: str, value: Expr) -> None:
+    assert not proved(Relation(Limit(function, x, place, side), "eq", sympify(value)))
+
+
+@pytest.mark.parametrize(
+    ("function", "place", "side"),
+    [
+        (1 / x, 0, "+"),
+        (x / Abs(x), 0, "+-"),
+        (sin(x), oo, "+"),
+        (x * tan(1 / x) * cos(1 / x), 0, "+"),
+        (exp(c * x), oo, "+"),
+    ],
+    ids=str,
+)
+def test_limits_that_need_not_exist(function: Expr, place: Expr, side: str) -> None:
+    assert not proved(Defined(Limit(function, x, place, side)))
+
+
+FORGED = [
+    (1 / x, CONTINUOUS, (S.Zero, S.NegativeOne)),  # nothing is near
+    (1 / x, CONTINUOUS, (S.Zero, c)),
+    (1 / x, DECAY, (S.Zero, S.NegativeOne)),
+    (x / Abs(x), CONTINUOUS, (S.One, S.One)),
+    (1 / x, CONTINUOUS, (1 / x, S.One)),
+    (sin(1 / x), CONTINUOUS, (y, S.One, y, sin(1 / x), S.Zero, -S.One, S.One)),
+    (1 / x, CONTINUOUS, (y, S.One, y, 1 / x, S.Zero, -oo, oo)),
+    (x / (x + x**2), CONTINUOUS, (x / (x + y), S.One, y, x**2, S.Zero, S.Zero, S.One)),
+    (sign(x**2), CONTINUOUS, (sign(y), S.One, y, x**2, S.Zero, S.Zero, S.One)),
+    (sin(x) + 2, CONTINUOUS, (2 + y, S.One, y, sin(x), S.One, -S.One, S.One)),
+    (2 + x, CONTINUOUS, (2 + y, S.One, y, x, S.Zero, S.One, S(2))),  # values outside of Y
+    (x * tan(1 / x) * cos(1 / x), CONTINUOUS, (y, S.One, y, x * sin(1 / x), S.Zero, -S.One, S.One)),
+    (sin(1 / x), DECAY, (S.Zero, S.One)),
+    (log(x), DECAY, (S.Zero, S.One)),
+    ((x + 1) / (x + 2), SLOPES, (x + 1, x + 2, S.One)),
+    (x / (x + 2), SLOPES, (x, x + 2, S.One)),
+    ((x + 1) / x, SLOPES, (x + 1, x, S.One)),
+    (2 * sin(x) / x, SLOPES, (sin(x), x, S.One)),
+    (sin(x) / x, SLOPES, (sin(x), x, S.NegativeOne)),
+    # Rudin, example 5.18: the quotient tends to 1, that of the slopes to 0.
+    (x / (x + x**2 * exp(I / x**2)), SLOPES, (x, x + x**2 * exp(I / x**2), S.One)),
+]
+
+
+@pytest.mark.parametrize(("function", "rule", "arguments"), FORGED, ids=str)
+@pytest.mark.parametrize("side", ["+", "+-"])
+def test_no_rule_is_bent(function: Expr, side: str, rule: str, arguments: tuple[Expr, ...]) -> None:
+    limit = Limit(function, x, 0, side)
+    if (function, side) == (x / Abs(x), "+"):
+        pytest.skip("it has this limit")
+    assert Limits(CONTEXT, Budget.lasting(8)).instance(rule, (limit, *arguments)) is None
+    proofs: tuple[Certificate, ...]
+    for proof in (Ranges(), Identity(), Balls(64)):
+        proofs = (proof,) * 12
+        rejects(Defined(limit), CONTEXT, Existing(Rewrite(rule, (limit, *arguments), proofs)))
+
+
+UNFIT = [
+    (CONTINUOUS, (Limit(c * x, x, 0), c, S.One, c, x, S.Zero, S.Zero, S.One)),
+    (CONTINUOUS, (Limit(x, x, 0), y, y, y, x, S.Zero, S.Zero, S.One)),
+    (CONTINUOUS, (Limit(x, x, 0), y, S.One, y, x, x, S.Zero, S.One)),
+    (CONTINUOUS, (Limit(x, x, 0), y, S.One, y, y, S.Zero, S.Zero, S.One)),
+    (CONTINUOUS, (Limit(x, x, 0), p, S.One, p, x, S.Zero, S.Zero, S.One)),
+    (CONTINUOUS, (Limit(x, x, 0), x, x)),
+    (CONTINUOUS, (Limit(x, x, 0), x)),
+    (CONTINUOUS, (Limit(floor(x), x, 0), floor(x), S.One)),
+    (CONTINUOUS, (Limit(n, n, 0), n, S.One)),
+    (DECAY, (Limit(x, x, 0), x, S.One)),
+    (SLOPES, (Limit(x / (x + 1), x, oo), x, x + 1, S.One)),
+    (SLOPES, (Limit(floor(x) / x, x, 0), floor(x), x, S.One)),
+    (DECAY, (sin(x), S.Zero, S.One)),
+]
+
+
+@pytest.mark.parametrize(("rule", "arguments"), UNFIT, ids=str)
+def test_arguments_that_do_not_fit(rule: str, arguments: tuple[Expr, ...]) -> None:
+    with pytest.raises(Inapplicable):
+        instance(rule, arguments)
+
+
+def test_a_bound_variable_is_not_the_one_outside() -> None:
+    outside = where((x, Interval.open(1, 2)))
+    assert not proved(Relation(Limit(1 / x, x, 0), "eq", S.Zero), outside)
+    assert proved(Relation(Limit(x * sin(1 / x), x, 0), "eq", x - x), outside)
+    positive = Symbol("x", positive=True)
+    assert not proved(Relation(Limit(positive / Abs(c + positive), positive, 0, "-"), "eq", S.One))
+
+
+def test_existence_is_shown_by_a_rule_about_the_limit_itself() -> None:
+    limit = Limit(sin(x), x, 0)
+    rewrite = Rewrite(CONTINUOUS, (limit, sin(x), S.One))
+    for goal in (Defined(Limit(1 / x, x, 0)), Defined(sin(1 / c)), Relation(limit, "eq", S.One)):
+        rejects(goal, CONTEXT, Existing(rewrite))
+    empty = Integral(1 / x, (x, 0, 0))
+    rejects(Defined(empty), CONTEXT, Existing(Rewrite("empty integral", (empty,))))
