@@ -3,13 +3,14 @@ r"""Problem 2.2: the composition kernel of $\exp(-\lVert x - y\rVert^2/\gamma^2)
 Below, $q = r^2/\gamma^2$ and $c = 2/\gamma^2$, so that $k = e^{-q}$ and $k^{(2)} = e^{-c(1-k)}$.
 """
 
-from sympy import Interval, LambertW, exp, oo, sqrt
+from sympy import Interval, LambertW, Limit, Symbol, exp, oo, sqrt
 
 from claims.problem_set_3._definitions import feature_distance_squared, rbf_kernel
 from proofcheck import Equal, Greater, GreaterEqual, Less, LessEqual, calc, claim, forall
 
 POSITIVE = Interval.open(0, oo)
 NONNEGATIVE = Interval(0, oo)
+R, Q, K = (Symbol(name, nonnegative=True) for name in ("r", "q", "k"))
 
 
 def composed(r, gamma):
@@ -48,6 +49,30 @@ def kernel_vanishes_at_large_distance(q):
     return Less(exp(-q), 1 / q)
 
 
+@claim("Problem 2.2, large distance: limit of k", ref="ps3-2.2")
+@forall(gamma=POSITIVE)
+def kernel_tends_to_zero(gamma):
+    r"""$k\to0$ as $r\to\infty$."""
+    return Equal(Limit(rbf_kernel(R**2, gamma), R, oo), 0)
+
+
+@claim("Problem 2.2, large distance: limit", ref="ps3-2.2")
+@forall(gamma=POSITIVE)
+def composition_tends_to_its_limit(gamma):
+    r"""$k^{(2)}\to e^{-2/\gamma^2}$ as $r\to\infty$: not to zero."""
+    return Equal(Limit(composed(R, gamma), R, oo), exp(-2 / gamma**2))
+
+
+@claim("Problem 2.2, large distance: next order", ref="ps3-2.2")
+@forall(gamma=POSITIVE)
+def composition_minus_its_limit(gamma):
+    r"""$(k^{(2)} - e^{-2/\gamma^2})/k\to\frac2{\gamma^2}e^{-2/\gamma^2}$ as $k\to0$, that is
+    $r\to\infty$.
+    """
+    limit, c = exp(-2 / gamma**2), 2 / gamma**2
+    return Equal(Limit((exp(-c * (1 - K)) - limit) / K, K, 0), c * limit)
+
+
 @claim("Problem 2.2, large distance: lower bound", ref="ps3-2.2", uses=[rbf_composition_scaled])
 @forall(q=NONNEGATIVE, c=POSITIVE)
 def composition_stays_above_its_limit(q, c):
@@ -61,6 +86,30 @@ def composition_stays_above_its_limit(q, c):
 def composition_approaches_its_limit(k, c):
     r"""$k^{(2)} - e^{-c} \le c\,k$, so that $k^{(2)}\to e^{-2/\gamma^2}$ as $k\to0$."""
     return LessEqual(exp(-c * (1 - k)) - exp(-c), c * k)
+
+
+@claim("Problem 2.2, small distance: limit of k", ref="ps3-2.2")
+@forall(gamma=POSITIVE)
+def small_distance_limit_of_the_kernel(gamma):
+    r"""$(1-k)/r^2\to1/\gamma^2$ as $r\to0$."""
+    return Equal(Limit((1 - rbf_kernel(R**2, gamma)) / R**2, R, 0), 1 / gamma**2)
+
+
+@claim("Problem 2.2, small distance: limit", ref="ps3-2.2")
+@forall(gamma=POSITIVE)
+def small_distance_limit(gamma):
+    r"""$(1-k^{(2)})/r^2\to2/\gamma^4$ as $r\to0$: the composition falls faster where
+    $\gamma^2 < 2$.
+    """
+    return Equal(Limit((1 - composed(R, gamma)) / R**2, R, 0), 2 / gamma**4)
+
+
+@claim("Problem 2.2, small distance: limit of the next order", ref="ps3-2.2",
+       uses=[rbf_composition_scaled])  # fmt: skip
+@forall(c=POSITIVE)
+def small_distance_next_order(c):
+    r"""$(k^{(2)} - 1 + cq)/q^2\to(c+c^2)/2$ as $q\to0$."""
+    return Equal(Limit((composed_scaled(Q, c) - 1 + c * Q) / Q**2, Q, 0), (c + c**2) / 2)
 
 
 @claim("Problem 2.2, small distance: lower bound", ref="ps3-2.2", uses=[rbf_composition_scaled])

@@ -5,6 +5,7 @@ from sympy import (
     FiniteSet,
     Integral,
     Interval,
+    Limit,
     Symbol,
     cos,
     exp,
@@ -14,13 +15,14 @@ from sympy import (
     sin,
 )
 
-from proofcheck import Equal, Greater, GreaterEqual, claim, forall, integers
+from proofcheck import Equal, Greater, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
 POSITIVE = Interval.open(0, oo)
 NONNEGATIVE = Interval(0, oo)
 PSI_RANGE = Interval.open(-pi / 2, pi / 2)
 R = Symbol("r", nonnegative=True)
+RHO = Symbol("rho", nonnegative=True)
 PSI = Symbol("psi", real=True)
 
 
@@ -98,10 +100,18 @@ def radial_integral_to_a_bound(decay, end):
 
 
 @claim("Problem 2.3, step 3, the boundary term vanishes", ref="ps3-2.3-3b")
-@forall(n=integers(0), x=NONNEGATIVE)
-def boundary_term_vanishes(n, x):
-    r"""$x^ne^{-x}(1+x) \le (n+1)!\,$, so that $x^ne^{-x}\to0$ as $x\to\infty$."""
-    return GreaterEqual(factorial(n + 1) * exp(x), x**n * (1 + x))
+@forall(n=integers(0), decay=POSITIVE)
+def boundary_term_vanishes(n, decay):
+    r"""$\rho^{2n+2}e^{-A\rho^2/2}\to0$ as $\rho\to\infty$."""
+    return Equal(Limit(RHO ** (2 * n + 2) * exp(-decay * RHO**2 / 2), RHO, oo), 0)
+
+
+@claim("Problem 2.3, step 3, limit of the first radial integral", ref="ps3-2.3-3b",
+       uses=[radial_integral_to_a_bound])  # fmt: skip
+@forall(decay=POSITIVE)
+def limit_of_the_first_radial_integral(decay):
+    r"""$(1-e^{-A\rho^2/2})/A\to1/A$ as $\rho\to\infty$."""
+    return Equal(Limit((1 - exp(-decay * RHO**2 / 2)) / decay, RHO, oo), 1 / decay)
 
 
 @claim("Problem 2.3, step 3, the radial integral", ref="ps3-2.3-3b",

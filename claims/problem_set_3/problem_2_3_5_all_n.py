@@ -13,6 +13,7 @@ from sympy import (
     FiniteSet,
     Integral,
     Interval,
+    Limit,
     Reals,
     Symbol,
     acos,
@@ -34,6 +35,7 @@ from proofcheck import Equal, Greater, Less, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
 PSI = Symbol("psi", real=True)
+THETA = Symbol("theta", real=True)
 SLOPE = Interval.open(-1, 1)
 
 
@@ -167,6 +169,28 @@ def formula_in_the_cosine(n, c):
 def further_closed_forms(n, theta):
     r"""$J_4$ and $J_5$ from the derivative formula."""
     return Equal(J(n, theta), CLOSED_FORMS[n](theta))
+
+
+@claim("Problem 2.3, limit at opposite vectors", ref="ps3-J")
+@forall(n=FiniteSet(0, 1, 2, 3, 4, 5))
+def limit_for_opposite_vectors(n):
+    r"""$J_n(\theta)\to0$ as $\theta\to\pi$, for the derivative formula itself."""
+    return Equal(Limit(J(n, THETA), THETA, pi, "-"), 0)
+
+
+@claim("Problem 2.3, limit at parallel vectors", ref="ps3-J")
+@forall(n=FiniteSet(0, 1, 2, 3, 4, 5))
+def limit_for_parallel_vectors(n):
+    r"""$J_n(\theta)\to(2n-1)!!\,\pi = \frac{(2n)!}{2^nn!}\,\pi$ as $\theta\to0$."""
+    value = factorial(2 * n) / (2**n * factorial(n)) * pi
+    return Equal(Limit(J(n, THETA), THETA, 0, "+"), value)
+
+
+@claim("Problem 2.3, limit of the integral at opposite vectors", ref="ps3-J")
+@forall(n=integers(0))
+def limit_of_the_integral_for_opposite_vectors(n):
+    r"""$J_n(\theta)\to0$ as $\theta\to\pi$ for every $n$, for the integral of step 3."""
+    return Equal(Limit(J_integral(n, THETA), THETA, pi, "-"), 0)
 
 
 @claim("Problem 2.3, at the right end", ref="ps3-J")

@@ -7,7 +7,7 @@ l'Hôpital's rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sympy as sp
 from sympy import Expr, Limit, Rational, S, Symbol, oo
@@ -25,6 +25,7 @@ from proofcheck.relations import Condition, Defined, Relation
 WIDTHS = (S.One, Rational(1, 10))
 DEEPEST = 4
 GUESSING = 2.0
+PATIENCE = 1.0
 LARGEST = 150
 REAL_LINE = (-oo, oo)
 
@@ -38,6 +39,7 @@ class Limits:
     context: Context
     budget: Budget
     depth: int = DEEPEST
+    known: dict[Limit, list[Step]] = field(default_factory=dict)
 
     def vanishing(self, difference: Expr) -> Certificate | None:
         """Return a certificate that ``difference`` is zero, its limits replaced by their values."""
@@ -62,8 +64,8 @@ class Limits:
 
     def value(self, limit: Limit, guesses: tuple[Expr, ...] = ()) -> list[Step] | None:
         """Return the steps from a limit to an expression without limits, or None."""
-        if self.depth == 0:
-            return None
+        if self.depth == 0 or limit in self.known:
+            return self.known.get(limit)
         for rule, arguments in proposals(limit, guesses, self.budget):
             if self.budget.expired():
                 return None
@@ -71,15 +73,17 @@ class Limits:
             if step is None:
                 continue
             following = step[1].replacement
-            if not isinstance(following, Limit):
-                return [step]
-            rest = self.deeper().value(following, guesses)
-            return None if rest is None else [step, *rest]
+            rest: list[Step] | None = []
+            if isinstance(following, Limit):
+                rest = self.deeper().value(following, guesses)
+            if rest is not None:
+                self.known[limit] = [step, *rest]
+                return self.known[limit]
         return None
 
     def deeper(self) -> Limits:
         """Return a search for a limit on which another one rests."""
-        return Limits(self.context, self.budget, self.depth - 1)
+        return Limits(self.context, self.budget, self.depth - 1, self.known)
 
     def instance(self, rule: str, arguments: tuple[Expr, ...]) -> Step | None:
         """Return an instance of a rule with its conditions proved, or None."""
@@ -114,7 +118,7 @@ class Limits:
             case Relation(operator="eq") if condition.lhs.has(Limit):
                 proof = self.deeper().vanishing(condition.lhs - condition.rhs)
             case _:
-                return proof_of(condition, self.context, self.budget)
+                return proof_of(condition, self.context, self.budget.within(PATIENCE))
         if proof is None:
             raise Unproved(condition)
         return proof
@@ -152,10 +156,13 @@ def proposals(limit: Limit, guesses: tuple[Expr, ...], budget: Budget) -> Iterat
         if not value.has(at.x):
             yield "limit by decay", (value, S.One)
     yield from inside(at, budget)
-    above, below = sp.fraction(sp.together(at.function))
-    if not at.infinite and at.x in below.free_symbols:
-        for width in WIDTHS:
-            yield "l'Hôpital's rule", (above, below, width)
+    if not at.infinite:
+        for above, below in dict.fromkeys(
+            map(sp.fraction, (at.function, sp.together(at.function)))
+        ):
+            if at.x in below.free_symbols:
+                for width in WIDTHS:
+                    yield "l'Hôpital's rule", (above, below, width)
     value = guessed(limit, budget)
     if value is not None and value not in (S.Zero, *guesses):
         yield "limit by decay", (value, S.One)
@@ -198,7 +205,7 @@ def inside(at: Approach, budget: Budget) -> Iterator[Proposal]:
     for term in dict.fromkeys(terms):
         outer = at.function.xreplace({term: slot}).xreplace({at.x: back})
         value = guessed(Limit(term, at.x, at.place, at.side), budget)
-        if value is None or not value.is_finite:
+        if value is None or not value.is_finite or not finite(outer.xreplace({slot: value}), at):
             continue
         for low, high in ((S.Zero, S.One), (S.Zero, oo), (-S.One, S.One), REAL_LINE):
             yield "limit of a continuous function", (outer, S.One, slot, term, value, low, high)
