@@ -17,8 +17,8 @@ from proofcheck import algebra, finiteness, formal_sums, identities
 from proofcheck.certificates import Balls, Certificate, Identity, Instead, Ranges, Rewrite
 from proofcheck.definedness import needs
 from proofcheck.engines.base import Budget
-from proofcheck.obligations import Context
-from proofcheck.relations import Condition, Relation
+from proofcheck.obligations import Context, opened
+from proofcheck.relations import Condition, Relation, Throughout
 
 DEEPEST = 4
 
@@ -80,6 +80,9 @@ class Rewriter:
 
     def equality(self, condition: Condition) -> Certificate | None:
         """Return a certificate of an equation that the arguments of a rule have to meet."""
+        if isinstance(condition, Throughout):
+            inner, inside = opened(condition, self.context)
+            return Rewriter(inside, self.budget, self.depth + 1).equality(inner)
         if not isinstance(condition, Relation):
             return None
         if condition.operator == "ne" and condition.rhs == 0 and self.depth == 0:

@@ -5,7 +5,9 @@ n + 1, sums up to n + 1 among it, is expressed by what occurs at n.  The step is
 numerator is then a multiple of the induction hypothesis, possibly after multiplication by a
 coefficient that is evidently not zero.  It decides sums and products whose closed form is known
 (every summand that does not contain the upper limit: the closed form telescopes, as in Gosper's
-algorithm) and sequences that satisfy a recurrence of which the other terms are known.  An
+algorithm), sums of hypergeometric terms that satisfy a recurrence of first order (Zeilberger's
+algorithm, ``_telescoping``) and sequences that satisfy a recurrence of which the other terms are
+known.  An
 inequality is a multiple of the hypothesis plus a rest of visible sign, from some integer on; those
 before are looked at one by one.
 
@@ -25,6 +27,7 @@ from proofcheck.certificates import Certificate, Enumerate, Identity, Induction,
 from proofcheck.engines._closing import Closing, accepted
 from proofcheck.engines._induction_steps import inequality_step
 from proofcheck.engines._rewriting import Rewriter, expression_of, presumed
+from proofcheck.engines._telescoping import relate_sums
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate
@@ -155,6 +158,7 @@ def _step(goal: Relation, context: Context, symbol: Symbol, budget: Budget) -> C
     rewriter = Rewriter(presumed(following, presumed(goal, before)), budget)
     try:
         hypothesis, wanted = (_difference(relation, before) for relation in (goal, following))
+        relate_sums(rewriter, wanted, hypothesis)
         rewriter.rewrite([wanted, hypothesis])
         ring = rewriter.ring([wanted, hypothesis])
         found = multiple(ring, wanted, hypothesis)

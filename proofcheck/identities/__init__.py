@@ -23,6 +23,7 @@ from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.parts import PARTS
 from proofcheck.identities.series import SERIES
 from proofcheck.identities.special import SPECIAL
+from proofcheck.identities.sums import SUMS
 from proofcheck.identities.trigonometry import TRIGONOMETRY
 from proofcheck.identities.zeta import ZETA
 
@@ -34,7 +35,7 @@ UNFIT = (
 )  # fmt: skip
 RULES: dict[str, Rule] = {
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
-    **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **MULTIPLICATION, **LIMITS,
+    **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
 }  # fmt: skip
 
 

@@ -1,9 +1,9 @@
-"""Rewrite rules: derivatives, finite sums, Bessel functions, polynomials, sequences.  Trusted."""
+"""Rewrite rules: derivatives, Bessel functions, polynomials, sequences.  Trusted."""
 
 from __future__ import annotations
 
 import sympy as sp
-from sympy import Expr, I, Integer, Pow, S, Sum, cos, exp, log, pi, sin, sqrt
+from sympy import Expr, I, Integer, Pow, S, cos, exp, log, pi, sin, sqrt
 
 from proofcheck import calculus
 from proofcheck.calculus import NotDifferentiable, derivative
@@ -23,11 +23,10 @@ from proofcheck.relations import AnyOf, Condition, Member, Relation
 
 SPECIAL = Registry()
 rule = SPECIAL.rule
-LARGEST_SUM = 64
 LARGEST_DEGREE = 40
 
 
-# Derivatives, sums
+# Derivatives
 
 
 @rule("derivative")
@@ -69,62 +68,6 @@ def derivative_at_a_point(atom: Expr) -> Equation:
     except NotDifferentiable as problem:
         raise Inapplicable(str(problem)) from problem
     return Equation(atom, 1, value, there)
-
-
-def summand(atom: Expr, value: Expr) -> Expr:
-    """Return one summand (or factor) of a sum (or product) with one index."""
-    try:
-        found: Expr = calculus.put(atom.function, atom.limits[0][0], value)
-    except NotDifferentiable as problem:
-        raise Inapplicable(str(problem)) from problem
-    return found
-
-
-@rule("finite sum")
-def finite_sum(atom: Expr) -> Equation:
-    """A sum or product over a small range of integers is written out."""
-    demand(isinstance(atom, Sum | sp.Product) and len(atom.limits) == 1, f"{atom} is no sum")
-    _, low, high = atom.limits[0]
-    size = high - low
-    demand(isinstance(size, Integer) and -1 <= size <= LARGEST_SUM, f"{size} is no small number")
-    demand(low.is_integer, f"{low} is not an integer")
-    parts = [summand(atom, low + k) for k in range(int(size) + 1)]
-    if isinstance(atom, Sum):
-        return Equation(atom, 1, total(parts))
-    return Equation(atom, 1, sp.Mul(*parts))
-
-
-@rule("renamed index")
-def renamed_index(atom: Expr, index: Expr) -> Equation:
-    """``Sum(f(k), (k, a, b)) = Sum(f(j), (j, a, b))``, j an integer that does not occur."""
-    demand(isinstance(atom, Sum | sp.Product) and len(atom.limits) == 1, f"{atom} is no sum")
-    old, low, high = atom.limits[0]
-    integral = sp.Symbol("k", integer=True).assumptions0.items()
-    demand(isinstance(index, sp.Symbol), f"{index} is no symbol")
-    demand(index.assumptions0.items() <= integral, f"{index} promises more than an integer")
-    demand(index not in atom.atoms(sp.Symbol), f"{index} occurs in {atom}")
-    same = atom.func(atom.function.xreplace({old: index}), (index, low, high))
-    return Equation(atom, 1, same)
-
-
-@rule("last summand")
-def last_summand(atom: Expr, shorter: Expr) -> Equation:
-    """``Sum(f, (k, a, n + m)) = Sum(f, (k, a, n)) + f(n + 1) + ... + f(n + m)``, m >= 1.
-
-    For integers a, n with ``n >= a - 1``; ``shorter`` is the upper end n.  A product likewise.
-    """
-    demand(isinstance(atom, Sum | sp.Product) and len(atom.limits) == 1, f"{atom} is no sum")
-    index, low, high = atom.limits[0]
-    size = sp.expand(high - shorter)
-    demand(isinstance(size, Integer) and 0 < size <= LARGEST_SUM, f"{size} is no small number")
-    extra = [summand(atom, shorter + k) for k in range(1, int(size) + 1)]
-    parts = [atom.func(atom.function, (index, low, shorter)), *extra]
-    return Equation(
-        atom,
-        1,
-        total(parts) if isinstance(atom, Sum) else product(parts),
-        unless_true([integer(low), integer(shorter), Relation(shorter, "ge", low - 1)]),
-    )
 
 
 # Error functions and exponential integrals
