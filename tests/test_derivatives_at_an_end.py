@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from forging import proves, where
-from sympy import Interval, cos, cosh, exp, log, oo, sin, symbols
+from sympy import Interval, cos, cosh, exp, log, oo, sin, sinh, symbols
 
 from proofcheck.engines.base import Budget
 from proofcheck.engines.derivatives import EndDerivatives
@@ -31,6 +31,8 @@ TRUE = [
         CONTEXT,
     ),
     (LessEqual(exp(x), 1 + x + x**2 / 2), BELOW),
+    (GreaterEqual(sin(x) / (x + 1), (x - x**3 / 6) / (x + 1)), CONTEXT),
+    (Greater(x, sinh(x) * 3 / (2 + cosh(x))), OPEN),
 ]
 FALSE = [
     (Greater(sin(x), x - x**3 / 6), CONTEXT),
@@ -48,6 +50,9 @@ FALSE = [
         CONTEXT,
     ),
     (Less(exp(x), 1 + x + x**2 / 2), BELOW),
+    (GreaterEqual(sin(x) / (x + 1), (x - x**3 / 7) / (x + 1)), CONTEXT),
+    (Greater(sinh(x) * 3 / (2 + cosh(x)), x), OPEN),
+    (GreaterEqual(sin(x) / (x - 1), (x - x**3 / 6) / (x - 1)), CONTEXT),
 ]
 
 

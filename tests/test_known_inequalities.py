@@ -35,6 +35,7 @@ SAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "difference of moduli": [(z, w)],
     "part of a number": [(f(z), S(s)) for f in (sp.re, sp.im) for s in (-1, 0, 1)],
     "modulus by the parts": [(z,)],
+    "modulus of a sign": [(z,)],
     "modulus of a sine from above": [(f(z),) for f in (sp.sin, sp.cos, sp.sinh, sp.cosh)],
     "modulus of a sine from below": [(f(z),) for f in (sp.sin, sp.cos, sp.sinh, sp.cosh)],
     "majorant of a power series": [
@@ -82,6 +83,11 @@ SAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "growth of the partitions": [(n,)],
     "partitions from above": [(n,)],
     "growth of the Bell numbers": [(n,)],
+    "Bell numbers do not fall": [(n,)],
+    "Bell numbers by their predecessors": [(n,)],
+    "Bell numbers by factorials": [(n,)],
+    "sum of divisors times totient from below": [(n,)],
+    "sum of divisors times totient from above": [(n,)],
     "Bell numbers from below": [(n,)],
     "Bell numbers from above": [(n,)],
     "convexity of the Bell numbers": [(n,)],
@@ -93,11 +99,8 @@ SAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "binomial coefficient by a power": [(n, k)],
     "binomial coefficient among all subsets": [(n, k)],
     "binomial coefficient from below": [(n, k)],
-}  # fmt: skip
-UNCONDITIONAL = {
-    "modulus of a sum", "difference of moduli", "part of a number", "modulus by the parts",
-    "modulus of a sine from above", "modulus of a sine from below",
-    "modulus of an exponential less one", "imaginary part of Lambert's function",
+    "binomial coefficient as a term": [(n, k)],
+    "factorial by a power": [(n,)],
 }  # fmt: skip
 
 

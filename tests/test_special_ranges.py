@@ -16,7 +16,7 @@ from proofcheck.ranges.special import RULES
 from proofcheck.relations import Greater, LessEqual, Member
 
 x, y = sp.symbols("x y", real=True)
-n = sp.Symbol("n", integer=True)
+n, k = sp.symbols("n k", integer=True)
 z = sp.Symbol("z", complex=True)
 LINE, RIGHT, BEYOND, UNIT = S.Reals, Interval.open(0, oo), Interval(2, oo), Interval(-1, 1)
 ALL, NATURAL, COUNTING = S.Integers, Range(0, oo), Range(1, oo)
@@ -52,6 +52,7 @@ CASES: list[tuple[Any, dict[Any, Any]]] = [
         for one in (LINE, RIGHT, BEYOND)
         for two in (LINE, RIGHT, Interval.open(0, 1), Interval.open(-1, 1))
     ),
+    *((sp.divisor_sigma(n, k), {n: COUNTING, k: values}) for values in (ALL, NATURAL)),
     *((f(y, n), {y: v, n: NATURAL}) for f in OF_TWO[-2:] for v in (LINE, RIGHT)),
 ]
 

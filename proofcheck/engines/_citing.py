@@ -40,7 +40,7 @@ BY_ARGUMENTS: dict[type[Expr], tuple[str, ...]] = {
         "digamma from above", "digamma from below", "polygamma from above", "polygamma from below",
     ),
     sp.gamma: ("gamma from below", "gamma from above", "modulus of gamma"),
-    sp.factorial: ("factorial from below", "factorial from above"),
+    sp.factorial: ("factorial from below", "factorial from above", "factorial by a power"),
     sp.bernoulli: ("Bernoulli number from above", "Bernoulli number from below"),
     sp.zeta: ("zeta from below", "zeta from above", "modulus of zeta"),
     sp.LambertW: (
@@ -49,17 +49,21 @@ BY_ARGUMENTS: dict[type[Expr], tuple[str, ...]] = {
     ),
     sp.erfc: ("complementary error function from above", "complementary error function from below"),
     primepi: ("number of primes from below", "number of primes from above", "Bertrand's postulate"),
-    totient: ("totient from below", "totient from above"),
+    totient: (
+        "totient from below", "totient from above", "sum of divisors times totient from below",
+        "sum of divisors times totient from above",
+    ),
     partition: ("growth of the partitions", "partitions from above"),
     bell: (
         "growth of the Bell numbers", "Bell numbers from below", "Bell numbers from above",
-        "convexity of the Bell numbers", "Engel's inequality",
+        "convexity of the Bell numbers", "Engel's inequality", "Bell numbers do not fall",
+        "Bell numbers by their predecessors", "Bell numbers by factorials",
     ),
     sp.fibonacci: ("Fibonacci numbers from below", "Fibonacci numbers from above"),
     sp.binomial: (
         "binomial coefficient from above", "binomial coefficient from above, over powers",
         "binomial coefficient by a power", "binomial coefficient among all subsets",
-        "binomial coefficient from below",
+        "binomial coefficient from below", "binomial coefficient as a term",
     ),
     log: ("logarithm near one",),
 }  # fmt: skip
@@ -185,6 +189,8 @@ def _of_a_modulus(inner: Expr) -> Iterator[Instance]:
     if type(inner) in ALONG:
         yield "modulus of a sine from above", (inner,)
         yield "modulus of a sine from below", (inner,)
+    if isinstance(inner, sp.sign):
+        yield "modulus of a sign", inner.args
     if type(inner) in MAJORANTS:
         yield "majorant of a power series", (inner,)
     if inner.is_Add:

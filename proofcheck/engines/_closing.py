@@ -10,16 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sympy as sp
-from sympy import Expr, Interval, Mul, Pow, S, Symbol
+from sympy import Expr, Integer, Interval, Mul, Pow, S, Symbol
 
 from proofcheck import finiteness, kernel
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.certificates import (
     Balls,
     Certificate,
+    Identity,
     Instead,
     Monotone,
     Ranges,
+    Rewrite,
     Split,
     Stronger,
 )
@@ -98,7 +100,8 @@ class Closing:
         if cover is not None:
             return cover
         for attempt in (
-            self.stripped, self.pieces, self.ladder, self.divided, self.cleared, self.cut,
+            self.stripped, self.unrooted, self.pieces, self.ladder, self.divided, self.cleared,
+            self.cut,
         ):  # fmt: skip
             if self.budget.expired() or f.count_ops() > LARGEST:
                 return None
@@ -175,12 +178,18 @@ class Closing:
         return self.instead(goal, context, sign * rest, 1 / dropped, depth)
 
     def instead(
-        self, goal: Relation, context: Context, expression: Expr, multiplier: Expr, depth: int
+        self,
+        goal: Relation,
+        context: Context,
+        expression: Expr,
+        multiplier: Expr,
+        depth: int,
+        known: Identity | None = None,
     ) -> Certificate | None:
         """Return an Instead step with its parts proved."""
         if expression.count_ops() > LARGEST or expression.has(S.NaN, S.ComplexInfinity):
             return None
-        same = Rewriter(context, self.budget.within(0.5)).identity(
+        same = known or Rewriter(context, self.budget.within(0.5)).identity(
             Mul(multiplier, goal.lhs - goal.rhs) - expression
         )
         if same is None:
@@ -199,6 +208,33 @@ class Closing:
         except (Rejected, *kernel.NO_ANSWER):
             return False
         return True
+
+    def unrooted(self, goal: Relation, context: Context, depth: int) -> Certificate | None:
+        """Multiply by the conjugate: ``sqrt(a) <= b`` follows from ``a <= b**2`` for b > 0."""
+        sign = UPWARDS[goal.operator]
+        f = sp.expand(sign * (goal.lhs - goal.rhs))
+        if depth < DEPTH - 2:
+            return None
+        for root in sorted(f.atoms(Pow), key=sp.default_sort_key):
+            if root.exp != S.Half or root.base.is_number:
+                continue
+            scale = f.coeff(root)
+            rest = sp.expand(f - scale * root)
+            if scale == 0 or rest == 0 or rest.has(root) or scale.has(root):
+                continue
+            ahead = -1 if evident(Relation(scale, "gt", S.Zero), context) else 1
+            conjugate = ahead * (rest - scale * root)
+            if evident(Relation(conjugate, "gt", S.Zero), context):
+                squared = sp.expand(ahead * (rest**2 - scale**2 * root.base))
+                product = Mul(conjugate, goal.lhs - goal.rhs)
+                square = Identity((Rewrite("root", (root.base, Integer(2))),))
+                plain = accepted(Relation(product, "eq", sign * squared), context, square)
+                found = self.instead(
+                    goal, context, sign * squared, conjugate, depth, square if plain else None
+                )
+                if found is not None:
+                    return found
+        return None
 
     def ladder(self, goal: Relation, context: Context, depth: int) -> Certificate | None:
         """Reason from an end of an interval by the sign of the derivative."""

@@ -2,12 +2,13 @@
 
 ``f >= 0`` on ``[a, b]`` if ``f(a) >= 0, f'(a) >= 0, ...``, and a higher derivative is visibly not
 negative: what Taylor's formula with a remainder proves of exponential and trigonometric functions
-against their Taylor polynomials.  The certificate is a ladder of Monotone steps.
+against their Taylor polynomials.  Denominators are cleared.  The certificate is a ladder of
+Monotone steps.
 """
 
 from __future__ import annotations
 
-from sympy import Interval, S, Symbol, expand
+from sympy import Interval, Mul, S, Symbol, expand, fraction, together
 
 from proofcheck.certificates import (
     Balls,
@@ -19,7 +20,7 @@ from proofcheck.certificates import (
     Stronger,
 )
 from proofcheck.engines._boxes import ENDS, End
-from proofcheck.engines._closing import accepted
+from proofcheck.engines._closing import accepted, evident
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
 from proofcheck.kernel import NO_ANSWER
@@ -43,19 +44,40 @@ class EndDerivatives:
         if not isinstance(goal, Relation) or goal.operator not in UPWARDS:
             return None
         climb = _Climb(budget)
-        for symbol in sorted((goal.lhs - goal.rhs).free_symbols, key=str):
-            values = context.sets.get(symbol)
-            if isinstance(values, Interval):
-                for end in ENDS:
-                    found = climb.from_end(goal, context, symbol, end, MOST_DERIVATIVES)
-                    if found is not None:
-                        return found
-        return None
+        return climb.climbed(goal, context) or climb.cleared(goal, context)
 
 
 class _Climb:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
+
+    def climbed(self, goal: Relation, context: Context) -> Certificate | None:
+        """Return a ladder from an end of the interval of some variable."""
+        for symbol in sorted((goal.lhs - goal.rhs).free_symbols, key=str):
+            values = context.sets.get(symbol)
+            if isinstance(values, Interval):
+                for end in ENDS:
+                    found = self.from_end(goal, context, symbol, end, MOST_DERIVATIVES)
+                    if found is not None:
+                        return found
+        return None
+
+    def cleared(self, goal: Relation, context: Context) -> Certificate | None:
+        """Return a ladder for the numerator, where the denominator is evidently positive."""
+        upper, lower = fraction(together(goal.lhs - goal.rhs))
+        if not lower.free_symbols or not evident(Relation(lower, "gt", S.Zero), context):
+            return None
+        plain = expand(upper)
+        if plain.count_ops() > LARGEST:
+            return None
+        same = Rewriter(context, self.budget.share(3)).identity(
+            Mul(lower, goal.lhs - goal.rhs) - plain
+        )
+        if same is None:
+            return None
+        then = self.climbed(Relation(plain, goal.operator, S.Zero), context)
+        found = None if then is None else Instead(plain, same, then, lower)
+        return found if found is not None and accepted(goal, context, found) else None
 
     def from_end(
         self,

@@ -81,6 +81,38 @@ def growth_of_the_bell_numbers(n: Expr) -> Inequality:
     return known(sp.bell(n + 1), "ge", 2 * sp.bell(n), *whole(1, n))
 
 
+@ARITHMETIC.rule("Bell numbers do not fall")
+def bell_numbers_do_not_fall(n: Expr) -> Inequality:
+    """``B_(n+1) >= B_n`` for n >= 0: a new element may form a block of its own."""
+    return known(sp.bell(n + 1), "ge", sp.bell(n), *whole(0, n))
+
+
+@ARITHMETIC.rule("Bell numbers by their predecessors")
+def bell_by_its_predecessor(n: Expr) -> Inequality:
+    """``B_(n+1) <= (n + 1) B_n`` for n >= 0: at most n blocks to join, or one of its own."""
+    return known(sp.bell(n + 1), "le", (n + 1) * sp.bell(n), *whole(0, n))
+
+
+@ARITHMETIC.rule("Bell numbers by factorials")
+def bell_by_a_factorial(n: Expr) -> Inequality:
+    """``B_n <= n!`` for n >= 0: the cycles of a permutation are a partition, each is one."""
+    return known(sp.bell(n), "le", sp.factorial(n), *whole(0, n))
+
+
+@ARITHMETIC.rule("sum of divisors times totient from below")
+def divisors_times_totient_from_below(n: Expr) -> Inequality:
+    """``sigma(n) phi(n) > 6 n**2/pi**2`` for n >= 1 (Hardy, Wright, theorem 329)."""
+    size = sp.divisor_sigma(n, 1) * sp.totient(n)
+    return known(size, "gt", 6 * n**2 / pi**2, *whole(1, n))
+
+
+@ARITHMETIC.rule("sum of divisors times totient from above")
+def divisors_times_totient_from_above(n: Expr) -> Inequality:
+    """``sigma(n) phi(n) <= n**2`` for n >= 1 (Hardy, Wright, theorem 329)."""
+    size = sp.divisor_sigma(n, 1) * sp.totient(n)
+    return known(size, "le", n**2, *whole(1, n))
+
+
 @ARITHMETIC.rule("Bell numbers from below")
 def bell_from_below(n: Expr) -> Inequality:
     """``B_n >= (n/(e log(n)))**n`` for n >= 2 (D. Berend, T. Tassa, PMS 30 (2010))."""
@@ -151,3 +183,17 @@ def binomial_from_below(n: Expr, k: Expr) -> Inequality:
     return known(
         sp.binomial(n, k), "ge", (n / k) ** k, *whole(1, k), integer(n), Relation(n, "ge", k)
     )
+
+
+@ARITHMETIC.rule("binomial coefficient as a term")
+def binomial_as_a_term(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) k**k (n-k)**(n-k) <= n**n`` for 0 <= k <= n: a term of (k + (n - k))**n."""
+    bound = n**n * (n - k) ** (k - n) / k**k
+    conditions = (*whole(0, k), integer(n), Relation(n, "ge", k))
+    return known(sp.binomial(n, k), "le", bound, *conditions)
+
+
+@ARITHMETIC.rule("factorial by a power")
+def factorial_by_a_power(n: Expr) -> Inequality:
+    """``n! <= n**n`` for n >= 0, factor by factor."""
+    return known(sp.factorial(n), "le", n**n, *whole(0, n))

@@ -53,6 +53,12 @@ def modulus_by_the_parts(z: Expr) -> Inequality:
     return known(Abs(z), "le", Abs(re(z)) + Abs(im(z)))
 
 
+@ESTIMATES.rule("modulus of a sign")
+def modulus_of_a_sign(z: Expr) -> Inequality:
+    """``|sign(z)| <= 1``, where sign(z) is z/|z|, or 0 at 0."""
+    return known(Abs(sp.sign(z)), "le", 1)
+
+
 ALONG: dict[type[Expr], Callable[[Expr], Expr]] = {sp.sin: im, sp.cos: im, sp.sinh: re, sp.cosh: re}
 
 

@@ -48,6 +48,13 @@ def primes_up_to(x: Bounds) -> Bounds:
     return SOME if compare(x.low, S(2)) in (0, 1) else COUNT
 
 
+def divisor_sum(n: Bounds, k: Bounds | None = None) -> Bounds:
+    """A sum of powers of divisors: natural for natural exponents, positive for real ones."""
+    if not (n.integer and n.positive and (k is None or k.real)):
+        return UNKNOWN
+    return SOME if k is None or (k.integer and k.nonnegative) else POSITIVE
+
+
 def fibonacci(n: Bounds, x: Bounds | None = None) -> Bounds:
     """Integers; natural from 0 on, positive from 1 on."""
     if not n.integer or x is not None:
@@ -183,7 +190,7 @@ RULES: dict[type[Expr], Callable[..., Bounds]] = {
     bell: lambda n, *rest: UNKNOWN if rest else count(0, SOME)(n),
     catalan: count(0, SOME),
     mobius: count(1, between(-1, 1, integer=True)),
-    divisor_sigma: lambda n, k=None: count(1, SOME)(n) if k is None else UNKNOWN,
+    divisor_sigma: divisor_sum,
     sp.fibonacci: fibonacci,
     sp.lucas: count(0, SOME, INTEGER),
     sp.bernoulli: polynomial,
@@ -205,7 +212,7 @@ RULES: dict[type[Expr], Callable[..., Bounds]] = {
     sp.Si: bounded(S(2)),
     sp.fresnels: bounded(S.One),
     sp.fresnelc: bounded(S.One),
-    sp.sinc: lambda x: between(Rational(-21724, 100000), 1) if x.real else UNKNOWN,
+    sp.sinc: lambda x: between(Rational(-2172337, 10**7), 1) if x.real else UNKNOWN,
     sp.beta: beta,
     sp.uppergamma: upper_gamma,
     sp.expint: upper_gamma,
