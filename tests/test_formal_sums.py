@@ -209,6 +209,13 @@ def test_the_residual_knows_the_assumed_sums() -> None:
     assert residual(Obligation("conclusion", true, context)) == ""
 
 
+def test_the_residual_reads_well() -> None:
+    i = Symbol("i", integer=True)
+    goal = Equal(total(p[j] * total(p[i] ** 2 * p[j], i), j) + i, i)
+    context = CONTEXT.including(i, Range(0, oo))
+    assert residual(Obligation("conclusion", goal, context)) == ("Sum(p[j]**2, (j, 1, K))**2")
+
+
 def test_an_assumed_sum_is_a_cofactor_away() -> None:
     context = CONTEXT.assuming(Equal(total(p[j], j), 1))
     goal = Equal(total((1 - KroneckerDelta(j, k)) * p[j], j), 1 - p[k])

@@ -129,8 +129,13 @@ def all_equal(h: Expr, k: Expr, p: Any, K: Expr) -> Condition:
 
 
 def softmax_of(m: Vector, p: Any) -> Condition:
-    r"""Return $p_j = \exp(w_j^T m) / \sum_{j'} \exp(w_{j'}^T m)$ for all j, as slide 6 has it."""
+    r"""Return $p_j = \exp(w_j^T m) / \sum_{j'} \exp(w_{j'}^T m)$ for all j (slide 8)."""
     return throughout(integers(1, m.frame.size), lambda j: Equal(p[j], softmax(m, j)))
+
+
+def stationary(v: Vector, m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Relation:
+    """Return that the gradient of the Lagrangian vanishes along a vector."""
+    return Equal(inner(gradient(m, k, p, N, lamda), v), 0)
 
 
 def eqn1_times_prototypes(m: Vector, k: Expr, p: Any, N: Expr, lamda: Expr) -> Condition:

@@ -23,7 +23,8 @@ from proofcheck.vectors import inner
 def n_times_the_gradient(K, w, k, p, m, N, lamda):
     r"""$\sum_{j \ne k} p_j (w_j - w_k) + 2 N \lambda m$ is N times the gradient, so it is 0 where
     the gradient is."""
-    return Equal(N * gradient(m, k, p, N, lamda), eqn1(m, k, p, N, lamda))
+    left = w.zero + N * gradient(m, k, p, N, lamda)  # w knows along which vector to compare
+    return Equal(left, eqn1(m, k, p, N, lamda))
 
 
 @claim("Slide 12, EQN1", ref="nct-eqn1", expect="ill-typed", corrected_by=n_times_the_gradient)

@@ -16,9 +16,11 @@ from claims.neural_collapse_terminus._definitions import (
     other_classes,
     softmax_of,
     softmax_values,
+    stationary,
     times,
 )
 from claims.neural_collapse_terminus.s07_case_two import on_the_sphere
+from claims.neural_collapse_terminus.s08_eqn1 import n_times_the_gradient
 from claims.neural_collapse_terminus.s09_eqn2 import eqn2
 from claims.neural_collapse_terminus.s10_equal_probabilities import (
     common_probability_times,
@@ -30,7 +32,7 @@ from claims.neural_collapse_terminus.s12_alignment import (
     eqn1_with_equal_probabilities,
     own_product,
 )
-from proofcheck import Equal, NotEqual, claim, every, forall
+from proofcheck import Equal, NotEqual, claim, every, forall, integers, throughout
 from proofcheck.vectors import inner
 
 UNIT = Interval.open(0, 1)
@@ -103,7 +105,7 @@ def argument_in_numbers(K, p_k, q, N, lamda, n, x_k, x_j):
 def theorem_from_the_conditions(K, w, k, h, p, m, N, lamda):
     r"""In Case 2, complementary slackness and EQN1, along all prototypes and m, give
     $\lVert m \rVert^2 = 1$, $m^T w_k = 1$ and $m^T w_{k'} = -\frac{1}{K-1}$ for $k' \ne k$
-    (here h), where the $p_j$ are those of slide 6."""
+    (here h), where the $p_j$ are those of slide 8."""
     x_k, x_h, n = inner(m, w[k]), inner(m, w[h]), inner(m, m)
     point = {"p": p, "m": m, "N": N, "lamda": lamda}
     return every(Equal(n, 1), Equal(x_k, 1), Equal(x_h, -1 / (K - 1))).assuming(
@@ -121,4 +123,26 @@ def theorem_from_the_conditions(K, w, k, h, p, m, N, lamda):
         eqn1_with_equal_probabilities(K=K, w=w.along(m), k=k, h=h, **point),
         aligned(K=K, w=w.along(m), k=k, p_k=p[k], m=m, N=N, lamda=lamda),
         argument_in_numbers(K=K, p_k=p[k], q=p[h], N=N, lamda=lamda, n=n, x_k=x_k, x_j=x_h),
+    )
+
+
+@claim("Slides 5 to 20, the printed argument from stationarity", ref="nct-qed",
+       uses=[n_times_the_gradient, theorem_from_the_conditions])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES,
+        lamda=POSITIVE)  # fmt: skip
+def theorem_from_stationarity(K, w, k, h, p, m, N, lamda):
+    r"""The same in Case 2, $\lambda > 0$, from the conditions of slide 5 themselves: the gradient
+    of slide 7 vanishes (along all prototypes and m), and complementary slackness."""
+    x_k, x_h, n = inner(m, w[k]), inner(m, w[h]), inner(m, m)
+    line = {"K": K, "k": k, "p": p, "m": m, "N": N, "lamda": lamda}
+    every_class = integers(1, K)
+    return every(Equal(n, 1), Equal(x_k, 1), Equal(x_h, -1 / (K - 1))).assuming(
+        NotEqual(h, k),
+        softmax_of(m, p),
+        throughout(every_class, lambda j: stationary(w[j], m, k, p, N, lamda)),
+        stationary(m, m, k, p, N, lamda),
+        Equal(lamda * (n - 1), 0),
+        throughout(every_class, lambda j: n_times_the_gradient(w=w.along(w[j]), **line)),
+        n_times_the_gradient(w=w.along(m), **line),
+        theorem_from_the_conditions(w=w, h=h, **line),
     )

@@ -14,7 +14,7 @@ and Algorithms", section 6.5.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
+from itertools import chain, count
 
 from sympy import (
     Add,
@@ -56,6 +56,7 @@ from proofcheck.engines._signs import (
     squared,
 )
 from proofcheck.engines.base import Budget
+from proofcheck.formal_terms import MARK
 from proofcheck.obligations import Context, Obligation, opened
 from proofcheck.relations import Relation, negate
 from proofcheck.steps import Rejected, expand
@@ -229,7 +230,17 @@ def residual(obligation: Obligation) -> str:
         )
     parts = [factor_terms(cancel(coefficient)) * part for part, coefficient in groups.items()]
     left = Add(*parts)
-    return "" if left == 0 else str(left)
+    return "" if left == 0 else str(readable(left, context))
+
+
+def readable(expression: Expr, context: Context) -> Expr:
+    """Return ``expression`` with bound indices called i, j, l, ..., as far as they are free."""
+    symbols = expression.atoms(Symbol)
+    marked = {s for s in symbols if s.name.startswith(MARK)} - context.names
+    taken = {getattr(name, "name", "") for name in (*context.names, *(symbols - marked))}
+    names = (name for name in chain("ijl", (f"i_{n}" for n in count(1))) if name not in taken)
+    ordered = sorted(marked, key=lambda symbol: symbol.name)
+    return expression.xreplace({old: Symbol(next(names), integer=True) for old in ordered})
 
 
 def totals(context: Context) -> dict[Expr, Expr]:

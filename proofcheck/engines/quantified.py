@@ -47,7 +47,15 @@ from proofcheck.engines._signs import assumed_multiple, combination
 from proofcheck.engines.base import Budget
 from proofcheck.obligations import Context, Obligation, mentioned, opened
 from proofcheck.points import Unsubstitutable, instantiate_condition
-from proofcheck.relations import AnyOf, Condition, Member, Relation, Throughout, negate
+from proofcheck.relations import (
+    AnyOf,
+    Condition,
+    Member,
+    Relation,
+    Throughout,
+    free_symbols,
+    negate,
+)
 
 SECONDS_FOR_A_SUMMAND = 2.0
 MOST_FACTS = 12
@@ -61,11 +69,20 @@ class QuantifiedAssumptions:
     def prove(self, obligation: Obligation, budget: Budget) -> Certificate | None:
         """Return a chain of Instance and Lemma steps that ends in elimination, or None."""
         goal, context = opened(obligation.goal, obligation.context)
-        if not any(isinstance(one, Throughout) for one in context.assumptions):
+        if not any(map(quantified, context.assumptions)):
             return None
         if isinstance(goal, AnyOf):
             return either(goal, context, budget)
         return used(goal, context, budget)
+
+
+def quantified(assumption: Condition) -> bool:
+    """Tell whether ``assumption`` is a relation for all of a set, or for all but a few."""
+    if not isinstance(assumption, Throughout):
+        return False
+    inner = assumption.condition
+    main = inner.conditions[-1] if isinstance(inner, AnyOf) else inner
+    return isinstance(main, Relation) and assumption.symbol in free_symbols(main)
 
 
 def either(goal: AnyOf, context: Context, budget: Budget) -> Certificate | None:
@@ -126,7 +143,11 @@ def closed(goal: Condition, context: Context, budget: Budget) -> Certificate | N
 
 def at_indices(goal: Condition, context: Context) -> Iterator[tuple[Used, Context]]:
     """Yield the assumptions at the indices that are in sight, each with what it is added to."""
-    assumed = [(i, a) for i, a in enumerate(context.assumptions) if isinstance(a, Throughout)]
+    assumed = [
+        (i, a)
+        for i, a in enumerate(context.assumptions)
+        if isinstance(a, Throughout) and quantified(a)
+    ]
     values = [*dict.fromkeys(indices_of(goal, context))]
     number = 0
     for index, assumption in assumed:
@@ -206,7 +227,9 @@ def summed_up(goal: Relation, plain: Context, context: Context) -> Iterator[tupl
     ]
     number = 0
     for index, assumption in enumerate(plain.assumptions):
-        if not isinstance(assumption, Throughout) or not isinstance(assumption.set, Range):
+        if not isinstance(assumption, Throughout) or not quantified(assumption):
+            continue
+        if not isinstance(assumption.set, Range):
             continue
         symbol = fresh(assumption.symbol, context)
         try:
