@@ -11,6 +11,7 @@ from sympy import (
     Derivative,
     FiniteSet,
     Interval,
+    Limit,
     Max,
     Reals,
     Sum,
@@ -39,6 +40,7 @@ POSITIVE = Interval.open(0, oo)
 NONNEGATIVE = Interval(0, oo)
 LABEL = FiniteSet(-1, 1)
 A = Symbol("a", integer=True)
+SCALE = Symbol("rho", positive=True)
 
 
 def product(left, right, m):
@@ -144,6 +146,14 @@ def larger_margins_fade(rho, margin, gap, more):
     """
     other = margin + gap + more
     return LessEqual(exp(-rho * other), exp(-rho * gap) * exp(-rho * margin))
+
+
+@claim("Problem 1.2, the other exponentials vanish", ref="ps3-1.2-approx",
+       uses=[larger_margins_fade])  # fmt: skip
+@forall(gap=POSITIVE)
+def larger_margins_vanish(gap):
+    r"""$e^{-\rho\delta}\to0$ as $\rho\to\infty$ for a gap $\delta > 0$; ties have none."""
+    return Equal(Limit(exp(-SCALE * gap), SCALE, oo), 0)
 
 
 @claim("Problem 1.2, a group of points", ref="ps3-1.2-approx",

@@ -1,6 +1,6 @@
 r"""Before Problem 2.3: the features, the arc-cosine kernel (3.2) as a limit, and $J_n$."""
 
-from sympy import FiniteSet, Heaviside, Interval, Piecewise, Reals, Sum, Symbol, oo, pi
+from sympy import FiniteSet, Heaviside, Interval, Limit, Piecewise, Reals, Sum, Symbol, oo, pi
 
 from claims.problem_set_3._definitions import CLOSED_FORMS, J
 from proofcheck import Equal, claim, forall, integers
@@ -8,6 +8,7 @@ from proofcheck import Equal, claim, forall, integers
 ANGLE = Interval.open(0, pi)
 NORM = Interval.open(0, oo)
 i = Symbol("i", integer=True)  # the index of a row
+H = Symbol("h", positive=True)
 
 
 @claim("Problem 2, the features' inner product", ref="ps3-2-sum")
@@ -23,8 +24,17 @@ def product_of_rectified_powers(n, a, b):
 @claim("(3.2), the limit repaired", ref="ps3-3.2")
 @forall(h=integers(1), expectation=NORM)
 def mean_over_the_rows(h, expectation):
-    r"""$\frac1h\sum_{i=1}^h$ has the expectation (3.2) for every $h$, and converges to it."""
+    r"""$\frac1h\sum_{i=1}^h$ has the expectation (3.2) for every $h$."""
     return Equal(Sum(expectation, (i, 1, h)) / h, expectation)
+
+
+@claim("(3.2), the limit repaired: convergence", ref="ps3-3.2")
+@forall(variance=Interval(0, oo))
+def variance_of_the_mean_vanishes(variance):
+    r"""$\frac1h\sum_{i=1}^h$ of independent rows has the variance $v/h\to0$ as $h\to\infty$: it
+    converges to its expectation in the mean square.
+    """
+    return Equal(Limit(variance / H, H, oo), 0)
 
 
 @claim("(3.2), the limit of many features", ref="ps3-3.2",

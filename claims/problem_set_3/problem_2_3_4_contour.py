@@ -58,6 +58,28 @@ def contour_formula_on_its_branch(a, b, alpha):
     )
 
 
+@claim("Problem 2.3, step 4, formula without a branch", ref="ps3-contour")
+@forall(a=POSITIVE, b=Reals, alpha=Interval(0, 2 * pi))
+def formula_without_a_branch(a, b, alpha):
+    r"""$\int_0^\alpha\frac{d\psi}{a+b\cos\psi} = \frac1{\sqrt{a^2-b^2}}\Big(\alpha -
+    2\tan^{-1}\frac{b\sin\alpha}{a+\sqrt{a^2-b^2}+b\cos\alpha}\Big)$ for $a > |b|$, beyond $\pi$
+    too.
+    """
+    root = sqrt(a**2 - b**2)
+    lag = atan(b * sin(alpha) / (a + root + b * cos(alpha)))
+    return Equal(integral(a, b, alpha), (alpha - 2 * lag) / root).assuming(Greater(a, Abs(b)))
+
+
+@claim("Problem 2.3, step 4, formula at the half turn", ref="ps3-contour",
+       uses=[formula_without_a_branch])  # fmt: skip
+@forall(a=POSITIVE, b=Reals)
+def contour_formula_at_the_half_turn(a, b):
+    r"""At $\alpha = \pi$ the point is $(b-a, 0)$: its angle is $\pi$, not $\tan^{-1}0 = 0$."""
+    return Equal(integral(a, b, pi), pi / sqrt(a**2 - b**2)).assuming(
+        Greater(a, Abs(b)), formula_without_a_branch(a=a, b=b, alpha=pi)
+    )
+
+
 @claim("Problem 2.3, step 4, the angle up to the branch point", ref="ps3-contour")
 @forall(a=POSITIVE, b=Reals, alpha=ANGLE)
 def arctangent_before_the_branch_point(a, b, alpha):
