@@ -12,13 +12,13 @@ import traceback
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Integer, Reals, Symbol, cos, exp, sin, sqrt
+from sympy import Abs, Integer, Interval, Reals, Symbol, cos, exp, sin, sqrt
 from sympy.matrices.exceptions import ShapeError
 
 from proofcheck import presenting, verdict
 from proofcheck.citations import duties, hypotheses
 from proofcheck.claims import Case, Claim
-from proofcheck.domains import Variable
+from proofcheck.domains import Variable, introduce
 from proofcheck.engines import sampling
 from proofcheck.engines._truth import NO_VALUE, truth
 from proofcheck.engines.base import Budget, Point
@@ -110,6 +110,7 @@ def warm() -> None:
     """Check a few small statements, so that what forked processes need is imported and cached."""
     x = Symbol("x")
     context = Context((Variable(x, Reals),))
+    introduce("x", Interval(0, 1))  # SymPy imports what compares sets when it first does
     statements = (
         Relation((x + 1) ** 2, "eq", x**2 + 2 * x + 1),
         Relation(sin(x) ** 2 + cos(x) ** 2, "eq", Integer(1)),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import gc
 import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -226,13 +228,14 @@ def _list(parsed: argparse.Namespace, settings: config.Config) -> int:
 def _check(parsed: argparse.Namespace, settings: config.Config) -> int:
     names = getattr(parsed, "what", [])
     at = point(parsed.at) if getattr(parsed, "at", None) else None
-    gathered = session.gather(settings, names, getattr(parsed, "keyword", None))
+    with _importing():
+        gathered = session.gather(settings, names, getattr(parsed, "keyword", None))
     if not gathered.chosen:
         return _status(gathered, FINE, settings)
     if at is not None or parsed.command == "explain":
         _refuse_several("explain" if at is None else "--at", names, gathered.chosen)
-    from proofcheck import checker  # imports SymPy
-
+    with _importing():
+        from proofcheck import checker  # imports SymPy
     options = checker.CheckOptions(
         timeout=settings.timeout - min(2.0, settings.timeout / 5),
         seed=settings.seed,
@@ -263,6 +266,18 @@ def _check(parsed: argparse.Namespace, settings: config.Config) -> int:
     if run.outcome.interrupted:
         status = INTERRUPTED
     return _status(gathered, status, settings)
+
+
+@contextlib.contextmanager
+def _importing() -> Iterator[None]:
+    # What is imported stays: there is nothing to collect, and looking for it takes long.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _status_at(results: Sequence[Record]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
@@ -17,10 +18,12 @@ from sympy import (
     Mul,
     Product,
     Range,
+    Rational,
     RootSum,
     Set,
     Subs,
     Sum,
+    Symbol,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.functions.special.polynomials import OrthogonalPolynomial
@@ -218,4 +221,13 @@ def written_out(condition: Condition, point: Point) -> Condition:
 
 def instantiate_set(domain: Set, point: Point) -> Set:
     """Return a set whose ends may mention variables, at ``point``."""
-    return domain if not domain.free_symbols else domain.subs(dict(point))
+    here = tuple((s, point[s]) for s in domain.free_symbols if s in point)
+    if all(isinstance(value, Rational) for _, value in here):
+        return _instantiated(domain, frozenset(here)) if here else domain
+    return domain.subs(dict(point))
+
+
+@lru_cache(maxsize=4096)
+def _instantiated(domain: Set, values: frozenset[tuple[Symbol, Rational]]) -> Set:
+    # No value brings in a symbol: what else the point has, and the order, do not matter.
+    return domain.subs(dict(values))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -43,6 +44,7 @@ def no_truth_value(thing: object) -> bool:
     )
 
 
+@lru_cache(maxsize=512, typed=True)
 def written(expression: object) -> str:
     """Return the text of an expression; Python refuses to write numbers of many digits."""
     try:

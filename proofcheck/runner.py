@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import json
 import os
 import resource
@@ -86,7 +87,7 @@ def run(
     selector = selectors.DefaultSelector()
     stop = False
     try:
-        with _termination_as_interrupt():
+        with _termination_as_interrupt(), _apart_from_garbage():
             while (waiting and not stop) or children:
                 while waiting and not stop and len(children) < max(1, limits.jobs):
                     child = _start(waiting.pop(), limits, children)
@@ -123,6 +124,16 @@ def _termination_as_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _apart_from_garbage() -> Iterator[None]:
+    # Each child would look through all that was made before it, and so copy it.
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _start(job: Job, limits: Limits, others: dict[int, _Child]) -> _Child:

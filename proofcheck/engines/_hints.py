@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from sympy import (
@@ -133,9 +133,11 @@ LARGEST_EDGE = 60
 _NEAR = (q(1, 10), -q(1, 10), q(1, 10**4), -q(1, 10**4))
 
 
-def suggested(context: Context, hints: Sequence[Basic]) -> dict[Symbol, list[Expr]]:
-    """Return per variable the values that the expressions themselves suggest."""
-    found: dict[Symbol, list[Expr]] = {symbol: [] for symbol in context.sets}
+def suggested(
+    context: Context, hints: Sequence[Basic], symbols: Iterable[Symbol]
+) -> dict[Symbol, list[Expr]]:
+    """Return per variable of ``symbols`` the values that the expressions themselves suggest."""
+    found: dict[Symbol, list[Expr]] = {symbol: [] for symbol in symbols}
     numbers: list[Expr] = []
     edges: list[Expr] = []
     for hint in hints:
@@ -143,9 +145,10 @@ def suggested(context: Context, hints: Sequence[Basic]) -> dict[Symbol, list[Exp
         edges += breakpoints(hint)
     for fact in context.assumptions:
         edges += list(equations(fact))
+    edges = [edge for edge in edges[:40] if edge.count_ops() <= LARGEST_EDGE]
     for symbol, values in found.items():
-        for edge in edges[:40]:
-            if edge.has(symbol) and edge.count_ops() <= LARGEST_EDGE:
+        for edge in edges:
+            if edge.has(symbol):
                 values += solutions(edge, symbol)[:4]
         marks = sorted({root for root in values if isinstance(root, Rational)})
         values[:0] = [(low + high) / 2 for low, high in pairwise(marks)][:12]

@@ -19,8 +19,6 @@ from sympy import (
     IndexedBase,
     Integer,
     Mul,
-    Poly,
-    PolynomialError,
     Pow,
     Rational,
     Set,
@@ -110,7 +108,8 @@ class Generator:
         taken = {symbol for symbol, _ in self.solved} | set(self.defined)
         self.free = [v for v in context.variables if _key(v) not in taken]
         self.bounds = bounds_of(context)
-        self.extra = suggested(context, hints)
+        picked = [v.symbol for v in self.free if isinstance(v, Variable)]
+        self.extra = suggested(context, hints, picked)
         self.last_domains: dict[Symbol, Set | None] = {}
         self._options: dict[Any, Sequence[Value]] = {}
         self._domains: dict[Any, Set | None] = {}
@@ -350,13 +349,13 @@ def _totals(context: Context) -> dict[IndexedBase, Expr]:
 
 
 @lru_cache(maxsize=64)
-def _plan(context: Context) -> list[tuple[Symbol, list[Expr]]]:
+def _plan(context: Context) -> list[tuple[Symbol, tuple[Expr, ...]]]:
     """Return (variable, its possible values) for the equations that could be solved, in order."""
     used_in_sets = {s for v in context.variables for s in _set_symbols(v)}
     scalars = [v for v in reversed(context.variables) if isinstance(v, Variable)]
     order = [v for v in scalars if v.symbol not in used_in_sets and not discrete(v.set)]
     order += [v for v in scalars if v not in order]
-    plan: list[tuple[Symbol, list[Expr]]] = []
+    plan: list[tuple[Symbol, tuple[Expr, ...]]] = []
     for fact in context.assumptions:
         if not isinstance(fact, Relation) or fact.operator != "eq":
             continue
@@ -365,7 +364,9 @@ def _plan(context: Context) -> list[tuple[Symbol, list[Expr]]]:
         expression = fact.lhs - fact.rhs
         for symbol, values in plan:
             expression = expression.subs(symbol, values[0])
-        for variable in sorted(order, key=lambda v: _degree(expression, v.symbol) != 1):
+        terms = Add.make_args(expand(expression.as_numer_denom()[0]))
+        linear = {v.symbol: _degree(terms, v.symbol) == 1 for v in order}
+        for variable in sorted(order, key=lambda v: not linear[v.symbol]):
             taken = {symbol for symbol, _ in plan}
             if variable.symbol in taken or not expression.has(variable.symbol):
                 continue
@@ -375,12 +376,19 @@ def _plan(context: Context) -> list[tuple[Symbol, list[Expr]]]:
     return plan
 
 
-def _degree(expression: Expr, symbol: Symbol) -> int:
-    try:
-        numerator = expand(expression.as_numer_denom()[0])
-        return int(Poly(numerator, symbol).degree()) if numerator != 0 else 0
-    except PolynomialError:
-        return 99
+def _degree(terms: Sequence[Expr], symbol: Symbol) -> int:
+    """Return the degree in ``symbol`` of a sum of products, 99 if it is no polynomial."""
+    highest = 0
+    for term in terms:
+        degree = 0
+        for factor in Mul.make_args(term) if term.has(symbol) else ():
+            base, exponent = factor.as_base_exp()
+            if base == symbol and isinstance(exponent, Integer) and exponent > 0:
+                degree += int(exponent)
+            elif factor.has(symbol):
+                return 99
+        highest = max(highest, degree)
+    return highest
 
 
 def _set_symbols(variable: Variable | Family) -> set[Basic]:

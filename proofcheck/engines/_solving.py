@@ -7,6 +7,7 @@ two, rational roots beyond, and single occurrences of the variable under inverti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from sympy import (
     Abs,
@@ -66,15 +67,16 @@ INVERSES: dict[type, Callable[[Expr], tuple[Expr, ...]]] = {
 }
 
 
-def solutions(expression: Expr, variable: Symbol) -> list[Expr]:
+@lru_cache(maxsize=512)
+def solutions(expression: Expr, variable: Symbol) -> tuple[Expr, ...]:
     """Return some values of ``variable`` at which ``expression`` may vanish, simplest first.
 
     Values may be expressions in the other symbols; they are candidates, to be checked.
     """
     if not expression.has(variable) or expression.count_ops() > LARGEST:
-        return []
+        return ()
     try:
-        found = list(_polynomial(expression, variable))
+        found = _linear(expression, variable) or list(_polynomial(expression, variable))
         if not found:
             found = list(_isolated(expression, Integer(0), variable))
         if not found:
@@ -85,9 +87,24 @@ def solutions(expression: Expr, variable: Symbol) -> list[Expr]:
                 for value in solutions(factor, variable)
             ]
     except (PolynomialError, NotImplementedError, ValueError, TypeError, AttributeError):
-        return []
+        return ()
     good = [value for value in found if not value.has(nan, oo, -oo, zoo)]
-    return list(dict.fromkeys(good))
+    return tuple(dict.fromkeys(good))
+
+
+def _linear(expression: Expr, variable: Symbol) -> list[Expr]:
+    """Return the solution of ``a*variable + b = 0`` that is read off, where ``a`` is no sum."""
+    scale, shift = [], []
+    for term in Add.make_args(expression):
+        if not term.has(variable):
+            shift.append(term)
+            continue
+        factor, rest = term.as_independent(variable, as_Add=False)
+        if rest != variable:
+            return []
+        scale.append(factor)
+    a = Add(*scale)
+    return [] if a == 0 or a.has(Add) else [Add(*(-term / a for term in shift))]
 
 
 def _polynomial(expression: Expr, variable: Symbol) -> Iterator[Expr]:

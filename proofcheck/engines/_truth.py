@@ -307,6 +307,8 @@ def _integer(domain: Set, element: Any, point: Point, precision: int) -> bool | 
         return False
     here = instantiate_set(domain, point)
     if isinstance(here, Range):
+        if here.step == 1 and all(isinstance(end, Integer) for end in (here.start, here.stop)):
+            return bool(here.start <= value < here.stop)
         # Range(-oo, 5).contains works on exact integers only once its ends are numbers.
         return bool(here.inf <= value <= here.sup) if here.size != 0 else False
     return bool(here.contains(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from sympy import (
@@ -73,8 +74,9 @@ def interleave(*sources: Iterable[Expr]) -> list[Expr]:
     return list(dict.fromkeys(mixed))
 
 
+@lru_cache(maxsize=512)
 def candidates(
-    domain: Set, extra: Sequence[Expr] = (), most: int = MOST, largest: Expr = oo
+    domain: Set, extra: tuple[Expr, ...] = (), most: int = MOST, largest: Expr = oo
 ) -> list[Expr]:
     """Return at most ``most`` elements of ``domain``, nicest first; ``extra`` ones are tried too.
 
@@ -83,7 +85,7 @@ def candidates(
     """
     found: list[Expr] = []
     seen: set[Expr] = set()
-    for value in _proposed(domain, tuple(extra)):
+    for value in _proposed(domain, extra):
         if value in seen:
             continue
         seen.add(value)
