@@ -31,7 +31,16 @@ from proofcheck.ranges.intervals import (
 )
 from proofcheck.ranges.plane import avoids, unequal
 from proofcheck.ranges.rules import Ranger
-from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation, negate
+from proofcheck.relations import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Member,
+    Operator,
+    Relation,
+    free_symbols,
+    negate,
+)
 
 __all__ = ["Bounds", "bounds", "decide"]
 
@@ -103,10 +112,12 @@ def under_each(
 ) -> bool:
     """Whether ``goal`` holds under each alternative of an assumed fact."""
     others = tuple(other for other in assumed if not isinstance(other, AnyOf))
-    for alternative in fact.conditions:
+    left = [one for one in fact.conditions if not holds(negate(one), ranger, others)]
+    linked = ranger.linked(free_symbols(goal))
+    if any(linked.isdisjoint(free_symbols(alternative)) for alternative in left):
+        return False  # under that one no more is known of the goal
+    for alternative in left:
         inner = ranger.child()
-        if holds(negate(alternative), ranger, others):
-            continue  # it is excluded
         inner.assume(alternative)
         inner.propagate()
         if not holds(goal, inner, (*others, alternative)):

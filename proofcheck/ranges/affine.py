@@ -21,7 +21,6 @@ from sympy import (
     default_sort_key,
     exp,
     expand,
-    preorder_traversal,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.polys.polyerrors import BasePolynomialError
@@ -158,10 +157,9 @@ def kind(atom: Expr) -> Expr | tuple[Expr, Expr]:
 
 def may_bend(e: Expr) -> bool:
     """Whether ``e`` may be of degree 2 or more in an atom: by a power, ``exp`` or a product."""
-    return any(
-        isinstance(part, Pow | exp) or (isinstance(part, Mul) and sum(map(varies, part.args)) > 1)
-        for part in preorder_traversal(e)
-    )
+    if isinstance(e, Mul) and sum(map(varies, e.args)) > 1:
+        return True
+    return isinstance(e, Pow | exp) or (isinstance(e, Add | Mul) and any(map(may_bend, e.args)))
 
 
 def varies(factor: Expr) -> bool:

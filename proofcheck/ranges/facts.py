@@ -6,10 +6,11 @@ on each of its terms.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 import sympy
-from sympy import Add, Expr, Pow, Rational, S, Set, Symbol, expand, oo
+from sympy import Add, Basic, Expr, Pow, Rational, S, Set, Symbol, expand, oo
 
 from proofcheck.ranges.affine import affine, canonical, scalar
 from proofcheck.ranges.extents import ends_of, extent
@@ -49,6 +50,16 @@ class Facts:
         other.facts, other.steps = dict(self.facts), self.steps
         other.excluded = {key: list(values) for key, values in self.excluded.items()}
         return other
+
+    def linked(self, symbols: Iterable[Basic]) -> set[Basic]:
+        """Return ``symbols``, and those that a set or a fact connects with one of them."""
+        groups = [{symbol, *values.free_symbols} for symbol, values in self.sets.items()]
+        groups += [core.free_symbols for core in (*self.facts, *self.excluded)]
+        found, before = set(symbols), -1
+        while len(found) > before:
+            before = len(found)
+            found = found.union(*(group for group in groups if not found.isdisjoint(group)))
+        return found
 
     def assume(self, condition: Condition) -> None:
         """Learn from an assumed condition."""

@@ -33,7 +33,7 @@ from proofcheck.ranges.intervals import (
 from proofcheck.ranges.rules import Ranger
 from proofcheck.relations import AllOf, Condition, Member, Relation
 
-LARGEST = 40
+LARGEST, LONGEST = 40, 4
 Fact = tuple[Expr, Set]
 
 PERIODS: dict[type, Callable[[Expr], Expr]] = {
@@ -199,7 +199,9 @@ def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bo
             if ranger.bounds(part).nonzero:
                 return True
         terms = Add.make_args(factor)
-        for term in terms if len(terms) > 1 else ():
+        # The modulus of a long sum is the root of a longer one, of which only a fact says much.
+        usable = len(terms) <= LONGEST or any(core.has(sympy.Abs) for core in ranger.facts)
+        for term in terms if len(terms) > 1 and usable else ():
             if ranger.bounds(modulus(term) - modulus(factor - term)).nonzero:
                 return True
     forms = [factor]
