@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
 
 from sympy import (
@@ -165,7 +166,8 @@ class Vectors:
         )
 
 
-def symbol_assumptions(domain: Set) -> dict[str, bool]:
+@lru_cache(maxsize=1024)
+def symbol_assumptions(domain: Set) -> Mapping[str, bool]:
     """Return the SymPy assumptions that every element of ``domain`` meets."""
     if isinstance(domain, Range | Integers | Naturals | Naturals0):
         found = {"integer": True}

@@ -6,7 +6,7 @@ point.  The context says what may be used: variables with their sets, and assump
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
@@ -333,7 +333,7 @@ def apart(
     return Symbol(f"{symbol.name}_{number}", **promised)
 
 
-def kind_of(values: Set) -> dict[str, bool]:
+def kind_of(values: Set) -> Mapping[str, bool]:
     """Return SymPy assumptions that every element of ``values`` certainly meets."""
     try:
         return symbol_assumptions(values)

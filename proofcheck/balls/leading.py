@@ -31,6 +31,7 @@ from proofcheck.balls.functions import (
 )
 
 DERIVATIVES = 4  # order of vanishing that is looked for at an end
+once = lru_cache(maxsize=1024)(Expr.diff)  # derivatives of several orders begin with it
 
 
 class Surroundings(Protocol):
@@ -81,10 +82,9 @@ def differentiate(expression: Expr, steps: tuple[tuple[Symbol, Expr], ...]) -> E
     for variable, count in steps:
         if not isinstance(count, sp.Integer) or not 0 <= count <= 60:
             return None
-        expression = expression.diff(variable, int(count))
-    if expression.has(sp.Derivative, sp.Subs, sp.nan, sp.zoo):
-        return None
-    return expression
+        for _ in range(int(count)):
+            expression = once(expression, variable)
+    return None if expression.has(sp.Derivative, sp.Subs, sp.nan, sp.zoo) else expression
 
 
 REAL_ON_REALS = (
@@ -114,9 +114,7 @@ def real_by_form(expression: Basic, values: Mapping[Basic, Any]) -> bool:
 
 def unit_interval_power(eps: arb, exponent: fmpq) -> acb:
     """Enclose t^exponent over (0, eps], for an exponent >= 0."""
-    if exponent == 0:
-        return acb(1)
-    return acb(interval(arb(0), eps ** arb(exponent)))
+    return acb(1) if exponent == 0 else acb(interval(arb(0), eps ** arb(exponent)))
 
 
 class Leading:
