@@ -159,6 +159,8 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
             yield convergence(term, downwards)
         except (NotContinuous, decay.Unbounded):
             continue
+    with suppress(NotContinuous):
+        yield everywhere(term)
 
 
 def rational_convergence(atom: Sum) -> tuple[Condition, ...]:
@@ -195,6 +197,19 @@ def rational_convergence(atom: Sum) -> tuple[Condition, ...]:
         Relation(down.LC(), "ne", S.Zero),
         *(Throughout(k, whole, condition) for condition in poles),
     )
+
+
+def everywhere(term: Integral) -> tuple[Condition, ...]:
+    """Return that the integrand is continuous on the real line, and the ends lie on it.
+
+    Raises:
+        NotContinuous: the integrand is not known to be continuous.
+    """
+    x, function, low, high = bound(term)
+    if {low, high} & {oo, -oo}:
+        raise NotContinuous(f"{term} has an infinite end")
+    ends = (Member(low, S.Reals), Member(high, S.Reals))
+    return (*ends, *continuous_on(function, x, S.Reals))
 
 
 def convergence(term: Integral, downwards: bool = False) -> tuple[Condition, ...]:

@@ -586,6 +586,7 @@ def test_every_rule_has_a_sample() -> None:
         "derivative",
         "derivative at a point",
         "sum as a hypergeometric series",
+        "Legendre's integral",
         *INTEGRALS,
         *MULTIPLICATION,
         *LIMITS,

@@ -63,6 +63,8 @@ HOLDS = [
     (off(z + Rational(1, 2), POLES), [off(2 * z, below(1))]),
     (ne(z), [off(z, CUT)]),
     (ne(conjugate(z)), [ne(z)]),
+    (off(1 - z * sin(x) ** 2, CUT), [off(z, Interval.Ropen(1, oo))]),
+    (ne(1 - z * sin(x) ** 2), [off(z, Interval.Ropen(1, oo))]),
     (off(conjugate(z), CUT), [off(z, CUT)]),
     (ne(z, I), [off(I * z, Interval.Lopen(-oo, -1))]),
     (ne(sin(pi * z)), [off(z, S.Integers)]),
@@ -85,6 +87,10 @@ HOLDS = [
 ]
 DOES_NOT_FOLLOW = [
     (ne(conjugate(z)), [ne(z, 1)]),
+    (off(1 - z * sin(x) ** 2, CUT), [off(z, Interval.open(1, oo))]),
+    (off(1 - z * sin(w) ** 2, CUT), [off(z, Interval.Ropen(1, oo))]),
+    (off(1 - 2 * z * sin(x) ** 2, CUT), [off(z, Interval.Ropen(1, oo))]),
+    (off(S.Half - z * sin(x) ** 2, CUT), [off(z, Interval.Ropen(1, oo))]),
     (off(conjugate(z), CUT), [ne(z)]),
     (ne(conjugate(z), I), [ne(z, I)]),
     (ne(z**2 + 1), [ne(z, I)]),

@@ -229,6 +229,10 @@ def standard(integral: Integral, context: Context, budget: Budget) -> Iterator[P
     x, function, low, high = bound(integral)
     free = {"exclude": (x,)}
     a, c, p, k, b = (Wild(name, **free) for name in "acpkb")
+    if low == 0 and function.has(sp.Pow):
+        yield "Legendre's integral", ()
+    if (low, high) == (S.Zero, pi) and function.has(sp.cos):
+        yield "Bessel's integral", ()
     if (low, high) == (S.Zero, oo):
         for shape in (a * x**p * exp(-c * x**k), a * x**p * exp(-c * x), a * exp(-c * x**k)):
             found = function.match(shape)

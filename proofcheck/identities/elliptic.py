@@ -10,8 +10,10 @@ from __future__ import annotations
 import sympy as sp
 from sympy import Expr, I, Integer, Interval, Rational, S, gamma, oo, pi, sqrt
 
+from proofcheck.continuity import bound
 from proofcheck.identities.equations import (
     Equation,
+    Inapplicable,
     Registry,
     demand,
     nonnegative,
@@ -187,3 +189,44 @@ def third_kind(atom: Expr) -> Equation:
         return Equation(atom, 1, value, () if amplitude else (off_cut(m),))
     demand(n == m and not amplitude, f"nothing is known of {atom}")
     return Equation(atom, 1, bare(sp.elliptic_e, m) / (1 - m), (off_cut(m),))
+
+
+def radicand(function: Expr, square: Expr) -> tuple[Expr, Expr]:
+    """Return ``1 - m*square`` and m, where a root of it is a factor of ``function``."""
+    for factor in sp.Mul.make_args(function):
+        base, exponent = factor.as_base_exp()
+        m = -base.coeff(square)
+        if abs(exponent) == S.Half and base == 1 - m * square and m != 0:
+            return base, m
+    raise Inapplicable(f"no root of 1 - m*{square} in {function}")
+
+
+@rule("Legendre's integral")
+def legendre_integral(integral: Expr) -> Equation:
+    """F, E and Pi by their definitions (DLMF 19.2.4-7), complete ones over ``(0, 1)`` too.
+
+    The amplitude is real, at most pi/2 in modulus; m and n are not on the cut from 1 to infinity.
+    """
+    demand(isinstance(integral, sp.Integral), f"{integral} is no integral")
+    x, function, low, high = bound(integral)
+    demand(low == 0, "it does not start at zero")
+    square, phi = sp.sin(x) ** 2, high
+    if high == 1 and 1 / sqrt(1 - x**2) in sp.Mul.make_args(function):
+        square, phi, function = x**2, pi / 2, function * sqrt(1 - x**2)
+    below, m = radicand(function, square)
+    demand(x not in m.free_symbols | phi.free_symbols, f"{m} moves")
+    conditions: list[Condition] = [off_cut(m)]
+    if phi != pi / 2:
+        sides = (Relation(phi, "ge", -pi / 2), Relation(phi, "le", pi / 2))
+        conditions += unless_true([real(phi), *sides])
+    if function == sqrt(below):
+        value = sp.elliptic_e(m) if phi == pi / 2 else sp.elliptic_e(phi, m)
+        return Equation(integral, 1, value, tuple(conditions))
+    if function == 1 / sqrt(below):
+        value = sp.elliptic_k(m) if phi == pi / 2 else sp.elliptic_f(phi, m)
+        return Equation(integral, 1, value, tuple(conditions))
+    rest = 1 / (function * sqrt(below))
+    n = -rest.coeff(square)
+    demand(rest == 1 - n * square and x not in n.free_symbols, f"{function} is none of the three")
+    value = sp.elliptic_pi(n, m) if phi == pi / 2 else sp.elliptic_pi(n, phi, m)
+    return Equation(integral, 1, value, (*conditions, off_cut(n)))

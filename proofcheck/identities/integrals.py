@@ -8,7 +8,26 @@ W. Rudin, "Real and complex analysis" (1987), chapter 7.
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integral, Interval, Mul, Pow, S, Symbol, exp, gamma, oo, pi, sqrt
+from sympy import (
+    Add,
+    Expr,
+    Integral,
+    Interval,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    besseli,
+    besselj,
+    cos,
+    exp,
+    expand,
+    gamma,
+    oo,
+    pi,
+    sin,
+    sqrt,
+)  # fmt: skip
 
 from proofcheck.calculus import derivative
 from proofcheck.continuity import bound, continuous_on, put, throughout
@@ -18,6 +37,7 @@ from proofcheck.identities.equations import (
     Equation,
     Registry,
     demand,
+    integer,
     positive,
     product,
     real,
@@ -270,3 +290,29 @@ def beta_integral(integral: Expr, factor: Expr, a: Expr, b: Expr) -> Equation:
     conditions += of_form(integral, factor, form, S.Zero, S.One)
     value = product([factor, gamma(a), gamma(b), Pow(gamma(a + b), S.NegativeOne)])
     return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("Bessel's integral")
+def bessel_integral(integral: Expr) -> Equation:
+    """``Integral(cos(n*t - z*sin(t)), (t, 0, pi)) = pi*J_n(z)`` for integers n (DLMF 10.9.2).
+
+    ``Integral(exp(z*cos(t))*cos(n*t), (t, 0, pi)) = pi*I_n(z)`` (DLMF 10.32.3).
+    """
+    t, function, low, high = parts_of(integral)
+    demand((low, high) == (0, pi), "it does not run from 0 to pi")
+    factors = Mul.make_args(function)
+    wave = next((f for f in factors if isinstance(f, cos)), None)
+    demand(wave is not None, f"{function} has no cosine")
+    inside = expand(wave.args[0])  # type: ignore[union-attr]
+    n, z = inside.coeff(t), -inside.coeff(sin(t))
+    if function == wave:
+        demand(expand(n * t - z * sin(t) - inside) == 0, f"{function} is not Bessel's")
+        value = besselj(n, z)
+    else:
+        growth = next((f for f in factors if isinstance(f, exp)), exp(S.Zero))
+        z = growth.as_base_exp()[1].coeff(cos(t))
+        demand(function == exp(z * cos(t)) * wave, f"{function} is not Bessel's")
+        demand(expand(n * t - inside) == 0, f"{function} is not Bessel's")
+        value = besseli(n, z)
+    demand(t not in n.free_symbols | z.free_symbols, "a parameter that moves")
+    return Equation(integral, 1, pi * value, unless_true([integer(n)]))

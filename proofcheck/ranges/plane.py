@@ -115,6 +115,9 @@ def avoids(element: Expr, domain: Set, ranger: Ranger, assumed: tuple[Condition,
     if not ranger.bounds(element).real:
         real, imaginary = ranger.bounds(sympy.re(element)), ranger.bounds(sympy.im(element))
         apart = add(real, multiply(target, point(S.NegativeOne)))
+        below = within(target, make((-sympy.oo, True), (S.Zero, False)))
+        if below and shrunk(element, ranger, assumed):
+            return True
         between_integers = target.integer and real.real and without_integers(real)
         if apart.nonzero or imaginary.nonzero or between_integers:
             return True
@@ -128,6 +131,21 @@ def avoids(element: Expr, domain: Set, ranger: Ranger, assumed: tuple[Condition,
                 continue
             if within(add(multiply(target, point(1 / scale)), moved), known):
                 return True
+    return False
+
+
+def shrunk(element: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bool:
+    """Whether ``element = 1 - m*t`` where ``0 <= t <= 1`` and m is assumed to avoid ``[1, oo)``.
+
+    Then it is neither zero nor negative: ``m*t = 1 + r`` with ``r >= 0`` gives ``m = (1 + r)/t``.
+    """
+    for other, values in facts(assumed):
+        known = exact(values)
+        if known is None or not within(between(1, sympy.oo, "[)"), known):
+            continue
+        share = sympy.cancel((1 - element) / other)
+        if not share.has(other) and within(ranger.bounds(share), between(0, 1, "[]")):
+            return True
     return False
 
 
@@ -194,6 +212,8 @@ def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bo
         return True
     if factor.func in PERIODS and len(factor.args) == 1:
         return avoids(PERIODS[factor.func](factor.args[0]), S.Integers, ranger, assumed)
+    if not known.real and shrunk(factor, ranger, assumed):
+        return True
     if not known.real:
         for part in (sympy.re(factor), sympy.im(factor)):
             if ranger.bounds(part).nonzero:
