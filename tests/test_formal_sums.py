@@ -216,6 +216,20 @@ def test_the_residual_reads_well() -> None:
     assert residual(Obligation("conclusion", goal, context)) == ("Sum(p[j]**2, (j, 1, K))**2")
 
 
+def test_a_factor_of_what_does_not_vanish() -> None:
+    for assumed in (NotEqual(y * q[k], 0), Relation(y * q[k], "gt", Integer(0))):
+        context = CONTEXT.assuming(assumed)
+        for goal, holds in ((y, True), (q[k], True), (y - 1, False), (q[h], False)):
+            owed = Obligation("conclusion", NotEqual(goal, 0), context)
+            certificate = FormalSums().prove(owed, Budget.lasting(5))
+            assert (certificate is not None) == holds
+            if certificate is not None:
+                prove(owed, certificate)
+    weak = CONTEXT.assuming(Relation(y * q[k], "ge", Integer(0)))
+    owed = Obligation("conclusion", NotEqual(y, 0), weak)
+    assert FormalSums().prove(owed, Budget.lasting(5)) is None
+
+
 def test_an_assumed_sum_is_a_cofactor_away() -> None:
     context = CONTEXT.assuming(Equal(total(p[j], j), 1))
     goal = Equal(total((1 - KroneckerDelta(j, k)) * p[j], j), 1 - p[k])

@@ -8,12 +8,14 @@ import re
 from dataclasses import replace
 
 import pytest
+from sympy import Interval, oo
 
 import claims.neural_collapse_terminus as assignment
 from proofcheck import graph
 from proofcheck.checker import CheckOptions, check
 from proofcheck.citations import cited, hypotheses
 from proofcheck.claims import Claim
+from proofcheck.domains import Variable
 from proofcheck.record import Record
 
 PRINTED = """
@@ -77,7 +79,7 @@ USES = {claim.id: tuple(used.id for used in claim.uses) for claim in FOUND}
 
 
 PRINTED = "theorem_from_the_conditions"
-FROM_STATIONARITY = "theorem_from_stationarity"
+FROM_THE_CONDITIONS_OF_SLIDE_5 = "theorem_from_the_kkt_conditions"
 
 
 def steps(theorem: str) -> list[str]:
@@ -85,7 +87,7 @@ def steps(theorem: str) -> list[str]:
     return graph.closure([CLAIMS[theorem].id], USES)[1:]
 
 
-@pytest.mark.parametrize("theorem", [*THEOREMS, PRINTED, FROM_STATIONARITY])
+@pytest.mark.parametrize("theorem", [*THEOREMS, PRINTED, FROM_THE_CONDITIONS_OF_SLIDE_5])
 def test_a_step_without_its_proof_lowers_the_theorem(theorem: str) -> None:
     name = CLAIMS[theorem].id
     proved = {
@@ -106,7 +108,7 @@ def test_every_claim_uses_what_it_cites_and_nothing_else() -> None:
             assert found == set(USES[claim.id]), claim.name
 
 
-@pytest.mark.parametrize("theorem", [*THEOREMS, PRINTED, FROM_STATIONARITY])
+@pytest.mark.parametrize("theorem", [*THEOREMS, PRINTED, FROM_THE_CONDITIONS_OF_SLIDE_5])
 def test_a_theorem_rests_on_no_misprint(theorem: str) -> None:
     assert [one for one in steps(theorem) if IDENTIFIERS[one].expect is not None] == []
 
@@ -145,6 +147,13 @@ def test_the_printed_argument_assumes_no_equality_of_probabilities() -> None:
     assert slackness.startswith("lamda*(r**2 - 1 +")
     (everywhere,) = (one for one in cited(case) if one.binders)
     assert everywhere.claim is CLAIMS["equal_probabilities_of_classes"]
+
+
+def test_the_argument_starts_from_the_conditions_of_slide_5() -> None:
+    (case,) = CLAIMS[FROM_THE_CONDITIONS_OF_SLIDE_5].cases()
+    sets = {str(v.symbol): v.set for v in case.variables if isinstance(v, Variable)}
+    assert sets["lamda"] == Interval(0, oo)
+    assert len(hypotheses(case)) == 5  # another class, the p_j, stationarity twice, slackness
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 r"""Slide 20: the products with the other prototypes, and the conclusion."""
 
-from sympy import Interval, KroneckerDelta, Reals
+from sympy import Interval, KroneckerDelta, Reals, S
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
@@ -12,6 +12,7 @@ from claims.neural_collapse_terminus._definitions import (
     eqn4_holds,
     feature,
     frame,
+    gradient,
     label,
     other_classes,
     softmax_of,
@@ -19,6 +20,7 @@ from claims.neural_collapse_terminus._definitions import (
     stationary,
     times,
 )
+from claims.neural_collapse_terminus.s06_case_one import case_one_is_impossible
 from claims.neural_collapse_terminus.s07_case_two import on_the_sphere
 from claims.neural_collapse_terminus.s08_eqn1 import n_times_the_gradient
 from claims.neural_collapse_terminus.s09_eqn2 import eqn2
@@ -32,7 +34,17 @@ from claims.neural_collapse_terminus.s12_alignment import (
     eqn1_with_equal_probabilities,
     own_product,
 )
-from proofcheck import Equal, NotEqual, claim, every, forall, integers, throughout
+from proofcheck import (
+    Equal,
+    Greater,
+    Less,
+    NotEqual,
+    claim,
+    every,
+    forall,
+    integers,
+    throughout,
+)
 from proofcheck.vectors import inner
 
 UNIT = Interval.open(0, 1)
@@ -126,6 +138,35 @@ def theorem_from_the_conditions(K, w, k, h, p, m, N, lamda):
     )
 
 
+@claim("Slide 10, what Case 1 leaves", ref="nct-dual")
+@forall(lamda=MULTIPLIER, g=Reals, x=Reals)
+def force_of_the_constraint(lamda, g, x):
+    r"""If g < 0, the gradient of the loss along $w_k$, and $g + 2 \lambda x = 0$, then
+    $2 \lambda x > 0$."""
+    return Greater(2 * lamda * x, 0).assuming(Less(g, 0), Equal(g + 2 * lamda * x, 0))
+
+
+@claim("Slide 10, what Case 1 leaves", ref="nct-dual")
+@forall(lamda=MULTIPLIER, x=Reals)
+def multiplier_of_a_force(lamda, x):
+    r"""$2 \lambda x > 0$ needs $\lambda \ne 0$."""
+    return NotEqual(lamda, 0).assuming(Greater(2 * lamda * x, 0))
+
+
+@claim("Slide 10, what Case 1 leaves", ref="nct-dual",
+       uses=[case_one_is_impossible, force_of_the_constraint, multiplier_of_a_force])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+def only_case_two(K, w, k, p, m, N, lamda):
+    r"""Where the gradient vanishes along $w_k$, the multiplier $\lambda \ge 0$ is positive."""
+    x_k, loss = inner(m, w[k]), inner(gradient(m, k, p, N, S.Zero), w[k])
+    return Greater(lamda, 0).assuming(
+        stationary(w[k], m, k, p, N, lamda),
+        case_one_is_impossible(K=K, w=w, k=k, p=p, m=m, N=N),
+        force_of_the_constraint(lamda=lamda, g=loss, x=x_k),
+        multiplier_of_a_force(lamda=lamda, x=x_k),
+    )
+
+
 @claim("Slides 5 to 20, the printed argument from stationarity", ref="nct-qed",
        uses=[n_times_the_gradient, theorem_from_the_conditions])  # fmt: skip
 @forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES,
@@ -145,4 +186,23 @@ def theorem_from_stationarity(K, w, k, h, p, m, N, lamda):
         throughout(every_class, lambda j: n_times_the_gradient(w=w.along(w[j]), **line)),
         n_times_the_gradient(w=w.along(m), **line),
         theorem_from_the_conditions(w=w, h=h, **line),
+    )
+
+
+@claim("Slides 5 to 20, the printed argument, both cases", ref="nct-qed",
+       uses=[only_case_two, theorem_from_stationarity])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, h=label, p=softmax_values, m=feature, N=SAMPLES,
+        lamda=MULTIPLIER)  # fmt: skip
+def theorem_from_the_kkt_conditions(K, w, k, h, p, m, N, lamda):
+    r"""The same for $\lambda \ge 0$, dual feasibility: Case 1 cannot be."""
+    x_k, x_h, n = inner(m, w[k]), inner(m, w[h]), inner(m, m)
+    line = {"K": K, "w": w, "k": k, "p": p, "m": m, "N": N, "lamda": lamda}
+    return every(Equal(n, 1), Equal(x_k, 1), Equal(x_h, -1 / (K - 1))).assuming(
+        NotEqual(h, k),
+        softmax_of(m, p),
+        throughout(integers(1, K), lambda j: stationary(w[j], m, k, p, N, lamda)),
+        stationary(m, m, k, p, N, lamda),
+        Equal(lamda * (n - 1), 0),
+        only_case_two(**line),
+        theorem_from_stationarity(h=h, **line),
     )

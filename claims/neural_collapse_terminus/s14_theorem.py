@@ -2,7 +2,7 @@ r"""Slides 4 and 20: the theorem for the cross entropy, repaired and proved.
 
 The slides leave out the constraint $\lVert m \rVert \le 1$ and argue from necessary conditions; the
 repair compares every feature of the ball with $w_k$.  What is printed of the argument is repaired
-in s05 to s13, and ends in ``theorem_from_the_conditions``.
+in s05 to s13, and ends in ``theorem_from_the_kkt_conditions``.
 """
 
 from sympy import Interval, Rational, Reals, exp, oo

@@ -73,6 +73,27 @@ def assumed_multiple(goal: Relation, context: Context) -> Certificate | None:
     return None
 
 
+def factor(goal: Relation, context: Context) -> Certificate | None:
+    """Return a certificate that ``lhs - rhs`` divides something that is assumed not to vanish."""
+    if goal.operator != "ne":
+        return None
+    wanted = difference(goal, context)
+    for assumption in context.assumptions:
+        if not isinstance(assumption, Relation) or assumption.operator not in ("ne", "lt", "gt"):
+            continue
+        expression = assumption.lhs - assumption.rhs
+        known = difference(Relation(expression, "eq", S.Zero), context)
+        ring = algebra.Ring([wanted, known])
+        one, two = ring.fraction(wanted), ring.fraction(known)
+        whole, rest = divmod(two.numerator * one.denominator, one.numerator)
+        if rest or not whole:
+            continue
+        lower = Mul(*factored(two.denominator, ring.atoms))
+        multiplier = Mul(*factored(whole, ring.atoms)) / lower
+        return Instead(expression, Identity(), Ranges(), multiplier)
+    return None
+
+
 def combination(goal: Relation, context: Context) -> Certificate | None:
     """Return a certificate that ``lhs - rhs`` is a positive combination of assumed inequalities.
 

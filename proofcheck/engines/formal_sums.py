@@ -50,6 +50,7 @@ from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines._signs import (
     assumed_multiple,
     combination,
+    factor,
     forms,
     restated,
     scaled_combination,
@@ -190,6 +191,7 @@ class FormalSums:
                 return Stronger("eq", same_sides)
         found = (
             assumed_multiple(goal, context)
+            or factor(goal, context)
             or combination(goal, context)
             or scaled_combination(goal, context)
         )
