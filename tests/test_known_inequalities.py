@@ -66,6 +66,13 @@ SAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "modulus of gamma": [(z,)],
     "Bernoulli number from above": [(n,), (n, S.Zero)],
     "Bernoulli number from below": [(n,), (n, S.Zero)],
+    "Bernoulli number by its order": [(n,), (n, S.Zero)],
+    "sign of a Bernoulli number": [(n,), (n, S.Zero)],
+    "polynomial on the imaginary axis": [
+        (f(n, z),) for f in (sp.legendre, sp.chebyshevt, sp.chebyshevu)
+    ],
+    "polynomial by a power": [(f(n, z),) for f in (sp.legendre, sp.chebyshevt)],
+    "Turan's inequality": [(n, x)],
     "zeta from below": [(x,)],
     "zeta from above": [(x,)],
     "modulus of zeta": [(z,)],
@@ -101,6 +108,9 @@ SAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "binomial coefficient from below": [(n, k)],
     "binomial coefficient as a term": [(n, k)],
     "factorial by a power": [(n,)],
+    "factorial by Robbins": [(n,)],
+    "binomial coefficient by Stirling from above": [(n, k)],
+    "binomial coefficient by Stirling from below": [(n, k)],
 }  # fmt: skip
 
 
@@ -145,7 +155,8 @@ def test_an_inequality_holds_where_its_conditions_do(name: str) -> None:
     [
         "majorant of a power series", "Bessel function by the argument",
         "Bernoulli number from above", "Lambert's function from above", "totient from above",
-        "number of primes from below", "modulus of zeta",
+        "number of primes from below", "modulus of zeta", "polynomial by a power",
+        "Turan's inequality",
         "binomial coefficient from below", "complementary error function from above",
     ],
 )  # fmt: skip

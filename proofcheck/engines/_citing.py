@@ -40,8 +40,15 @@ BY_ARGUMENTS: dict[type[Expr], tuple[str, ...]] = {
         "digamma from above", "digamma from below", "polygamma from above", "polygamma from below",
     ),
     sp.gamma: ("gamma from below", "gamma from above", "modulus of gamma"),
-    sp.factorial: ("factorial from below", "factorial from above", "factorial by a power"),
-    sp.bernoulli: ("Bernoulli number from above", "Bernoulli number from below"),
+    sp.factorial: (
+        "factorial from below", "factorial from above", "factorial by a power",
+        "factorial by Robbins",
+    ),
+    sp.bernoulli: (
+        "Bernoulli number from above", "Bernoulli number from below",
+        "Bernoulli number by its order", "sign of a Bernoulli number",
+    ),
+    sp.legendre: ("Turan's inequality",),
     sp.zeta: ("zeta from below", "zeta from above", "modulus of zeta"),
     sp.LambertW: (
         "imaginary part of Lambert's function", "Lambert's function from above",
@@ -64,6 +71,8 @@ BY_ARGUMENTS: dict[type[Expr], tuple[str, ...]] = {
         "binomial coefficient from above", "binomial coefficient from above, over powers",
         "binomial coefficient by a power", "binomial coefficient among all subsets",
         "binomial coefficient from below", "binomial coefficient as a term",
+        "binomial coefficient by Stirling from above",
+        "binomial coefficient by Stirling from below",
     ),
     log: ("logarithm near one",),
 }  # fmt: skip
@@ -189,6 +198,9 @@ def _of_a_modulus(inner: Expr) -> Iterator[Instance]:
     if type(inner) in ALONG:
         yield "modulus of a sine from above", (inner,)
         yield "modulus of a sine from below", (inner,)
+    if isinstance(inner, sp.legendre | sp.chebyshevt | sp.chebyshevu):
+        yield "polynomial on the imaginary axis", (inner,)
+        yield "polynomial by a power", (inner,)
     if isinstance(inner, sp.sign):
         yield "modulus of a sign", inner.args
     if type(inner) in MAJORANTS:

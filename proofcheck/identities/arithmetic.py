@@ -197,3 +197,38 @@ def binomial_as_a_term(n: Expr, k: Expr) -> Inequality:
 def factorial_by_a_power(n: Expr) -> Inequality:
     """``n! <= n**n`` for n >= 0, factor by factor."""
     return known(sp.factorial(n), "le", n**n, *whole(0, n))
+
+
+def around(n: Expr, k: Expr) -> tuple[Condition, ...]:
+    """Return ``1 <= k <= n - 1`` for integers."""
+    return (*whole(1, k), integer(n), Relation(n, "ge", k + 1))
+
+
+def by_stirling(n: Expr, k: Expr, scale: Expr) -> Expr:
+    """Return ``sqrt(n/(scale*k*(n-k))) n**n/(k**k (n-k)**(n-k))``."""
+    return sqrt(n / (scale * k * (n - k))) * n**n * (n - k) ** (k - n) / k**k
+
+
+@ARITHMETIC.rule("binomial coefficient by Stirling from above")
+def binomial_by_stirling_from_above(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) < sqrt(n/(2 pi k(n-k))) n**n/(k**k (n-k)**(n-k))`` for 1 <= k <= n - 1.
+
+    F. MacWilliams, N. Sloane, "The Theory of Error-Correcting Codes", chapter 10, lemma 7.
+    """
+    return known(sp.binomial(n, k), "lt", by_stirling(n, k, 2 * pi), *around(n, k))
+
+
+@ARITHMETIC.rule("binomial coefficient by Stirling from below")
+def binomial_by_stirling_from_below(n: Expr, k: Expr) -> Inequality:
+    """``C(n, k) >= sqrt(n/(8 k(n-k))) n**n/(k**k (n-k)**(n-k))`` for 1 <= k <= n - 1 (as above)."""
+    return known(sp.binomial(n, k), "ge", by_stirling(n, k, S(8)), *around(n, k))
+
+
+@ARITHMETIC.rule("factorial by Robbins")
+def factorial_by_robbins(n: Expr) -> Inequality:
+    """``n! > sqrt(2 pi) n**(n + 1/2) exp(-n) exp(1/(12n + 1))`` for n >= 0.
+
+    H. Robbins, "A remark on Stirling's formula", Amer. Math. Monthly 62 (1955); 1 > 0 for n = 0.
+    """
+    bound = sqrt(2 * pi) * n ** (n + S.Half) * exp(-n) * exp(1 / (12 * n + 1))
+    return known(sp.factorial(n), "gt", bound, *whole(0, n))

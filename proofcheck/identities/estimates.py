@@ -260,6 +260,55 @@ def bernoulli_from_below(m: Expr, *place: Expr) -> Inequality:
     return known(Abs(sp.bernoulli(m, *place)), "gt", bound, integer(m / 2), at_least(m, 2))
 
 
+@ESTIMATES.rule("Bernoulli number by its order")
+def bernoulli_by_its_order(m: Expr, *place: Expr) -> Inequality:
+    """``|B_m| > 4 sqrt(pi m/2) (m/(2 pi e))**m`` for an even m >= 2: the former, by Stirling."""
+    demand(place in ((), (0,)), "not a Bernoulli number")
+    bound = 4 * sqrt(pi * m / 2) * (m / (2 * pi * E)) ** m
+    return known(Abs(sp.bernoulli(m, *place)), "gt", bound, integer(m / 2), at_least(m, 2))
+
+
+@ESTIMATES.rule("sign of a Bernoulli number")
+def sign_of_a_bernoulli_number(m: Expr, *place: Expr) -> Inequality:
+    """``(-1)**(m/2 + 1) B_m > 0`` for an even m >= 2 (DLMF 24.2.2)."""
+    demand(place in ((), (0,)), "not a Bernoulli number")
+    number = (-1) ** (m / 2 + 1) * sp.bernoulli(m, *place)
+    return known(number, "gt", 0, integer(m / 2), at_least(m, 2))
+
+
+@ESTIMATES.rule("polynomial on the imaginary axis")
+def polynomial_on_the_imaginary_axis(term: Expr) -> Inequality:
+    """``|p(z)| <= |p(i |z|)|`` for an odd or even p whose coefficients alternate in sign.
+
+    Legendre's and Chebyshev's polynomials are such (DLMF 18.5.10, 18.5.11); n >= 0, for in the
+    modulus of Legendre's SymPy takes the parity for that of n, whatever n is.
+    """
+    demand(isinstance(term, sp.legendre | sp.chebyshevt | sp.chebyshevu), f"{term} is not such")
+    n, z = term.args
+    bound = Abs(term.func(n, sp.I * Abs(z)))
+    return known(Abs(term), "le", bound, integer(n), nonnegative(n))
+
+
+@ESTIMATES.rule("polynomial by a power")
+def polynomial_by_a_power(term: Expr) -> Inequality:
+    """``|p_n(z)| <= (|z| + sqrt(1 + |z|**2))**n`` for n >= 0, p_n Legendre's or Chebyshev's T_n.
+
+    Both are means of n-th powers of ``z + c sqrt(z**2 - 1)`` with |c| <= 1 (DLMF 18.10.1, 18.5.1).
+    """
+    demand(isinstance(term, sp.legendre | sp.chebyshevt), f"{term} is not such a polynomial")
+    n, z = term.args
+    bound = (Abs(z) + sqrt(1 + Abs(z) ** 2)) ** n
+    return known(Abs(term), "le", bound, integer(n), nonnegative(n))
+
+
+@ESTIMATES.rule("Turan's inequality")
+def turan(n: Expr, x: Expr) -> Inequality:
+    """``P_n(x)**2 > P_(n-1)(x) P_(n+1)(x)`` for n >= 1 and -1 < x < 1 (DLMF 18.14.8)."""
+    neighbours = sp.legendre(n - 1, x) * sp.legendre(n + 1, x)
+    inside = (Relation(x, "gt", S.NegativeOne), Relation(x, "lt", S.One))
+    return known(sp.legendre(n, x) ** 2, "gt", neighbours, integer(n), at_least(n, 1), *inside)
+
+
 @ESTIMATES.rule("zeta from below")
 def zeta_from_below(s: Expr) -> Inequality:
     """``zeta(s) > 1/(s - 1)`` for s > 1: the integral of x**(-s), compared with the sum."""
