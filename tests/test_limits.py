@@ -203,3 +203,17 @@ def test_existence_is_shown_by_a_rule_about_the_limit_itself() -> None:
         rejects(goal, CONTEXT, Existing(rewrite))
     empty = Integral(1 / x, (x, 0, 0))
     rejects(Defined(empty), CONTEXT, Existing(Rewrite("empty integral", (empty,))))
+
+
+@pytest.mark.parametrize("side", ["-", "+-"])
+def test_what_is_assumed_of_the_variable_has_to_hold_near_the_place(side: str) -> None:
+    for assumed in ("positive", "nonnegative"):
+        u = Symbol("u", **{assumed: True})
+        assert not proved(Relation(Limit(Abs(u) * cos(u), u, 0, side), "eq", S.Zero))
+        assert not proved(Relation(Limit(Abs(u) * log(2 + u), u, 0, side), "eq", S.Zero))
+        assert proved(Relation(Limit(Abs(u) * cos(u), u, 0, "+"), "eq", S.Zero))
+    k = Symbol("k", integer=True, nonnegative=True)
+    assert proved(Relation(Limit(1 / (k + 1), k, oo), "eq", S.Zero))
+    for u in (k, Symbol("u", imaginary=True)):
+        with pytest.raises(Inapplicable):
+            instance(CONTINUOUS, (Limit(u, u, 0), u, S.One))

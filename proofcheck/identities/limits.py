@@ -18,7 +18,7 @@ from proofcheck.continuity import continuity, continuous_on, put, throughout
 from proofcheck.decay import vanishing
 from proofcheck.definedness import needs
 from proofcheck.identities.equations import Equation, Registry, demand, positive, real, unless_true
-from proofcheck.relations import Condition, Defined, Member, Relation
+from proofcheck.relations import Condition, Defined, Member, Operator, Relation
 
 LIMITS = Registry()
 rule = LIMITS.rule
@@ -33,19 +33,22 @@ class Approach:
     function: Expr
     place: Expr
     side: str
+    printed: Symbol
 
     @classmethod
     def of(cls, limit: Expr) -> Approach:
-        """Return the parts of a limit; what SymPy assumes of its symbol may fail near the place."""
+        """Return the parts of a limit; what SymPy assumes of its symbol is looked at later."""
         demand(isinstance(limit, Limit), f"{limit} is no limit")
         function, symbol, place, side = limit.args
         demand(isinstance(symbol, Symbol), f"{symbol} is no symbol")
-        demand(not symbol.is_integer or place is oo, "a sequence has limits at infinity only")
+        demand(symbol.is_extended_real is not False, f"{symbol} is not real")
+        discrete = symbol.is_rational is not None
+        demand(not discrete or place is oo, "a sequence has limits at infinity only")
         taken = (limit.free_symbols | function.atoms(Symbol)) - {symbol}
         name = symbol.name
         while (x := Symbol(name, real=True)) in taken:
             name += "_"
-        return cls(x, put(function, symbol, x), place, str(side))
+        return cls(x, put(function, symbol, x), place, str(side), symbol)
 
     @property
     def infinite(self) -> bool:
@@ -71,6 +74,19 @@ class Approach:
                 low, high = (a, a + width) if sign is S.One else (a - width, a)
                 closed = Interval(low, high, sign is not S.One, sign is S.One)
                 yield Interval.open(low, high), closed, self.x
+
+    def promised(self) -> tuple[Condition, ...]:
+        """Return what SymPy assumed of the printed symbol, and may have used, when it was built."""
+        signs: dict[str, Operator] = {
+            "positive": "gt", "negative": "lt", "nonnegative": "ge", "nonpositive": "le",
+            "zero": "eq", "nonzero": "ne",
+        }  # fmt: skip
+        assumed = self.printed.assumptions0
+        return tuple(
+            Relation(self.x, operator, S.Zero)
+            for name, operator in signs.items()
+            if assumed.get(name)
+        )
 
     def given(self, *fixed: Expr) -> tuple[Condition, ...]:
         """Return that the place is real, and that what does not move is defined."""
@@ -104,7 +120,7 @@ def limit_of_continuous(limit: Expr, outer: Expr, width: Expr, *inner: Expr) -> 
     demand(all(y == Symbol(y.name, real=True) for y in symbols), "no real symbol")
     for near, closed, coordinate in at.near(width):
         same = outer if coordinate == at.x else put(outer, at.x, coordinate)
-        moving: list[Condition] = [*defined(at.function)]
+        moving: list[Condition] = [*at.promised(), *defined(at.function)]
         joint = (*defined(outer), *continuity(outer, frozenset({at.x, *symbols})))
         for y, u, _, low, high in parts:
             moving += [*defined(u), Member(u, Interval(low, high))]
@@ -132,7 +148,7 @@ def limit_by_decay(limit: Expr, value: Expr, width: Expr) -> Equation:
     conditions: list[Condition] = [*at.given(value, width), *unless_true([positive(width)])]
     beyond = Interval.open(1 / width, oo)
     for near, _, _ in at.near(width):
-        conditions += throughout(at.x, near, defined(at.function))
+        conditions += throughout(at.x, near, (*at.promised(), *defined(at.function)))
     for path in paths(at):
         rest = put(at.function, at.x, path) - value
         conditions += vanishing(rest, at.x, beyond)
@@ -160,7 +176,8 @@ def quotient_of_slopes(limit: Expr, above: Expr, below: Expr, width: Expr) -> Eq
     conditions: list[Condition] = [*at.given(width), *unless_true([positive(width)])]
     slopes: list[Expr] = []
     for near, closed, _ in at.near(width):
-        moving: list[Condition] = [*defined(at.function), real(above), real(below)]
+        moving: list[Condition] = [*at.promised(), *defined(at.function)]
+        moving += [real(above), real(below)]
         slopes.clear()
         for part in (above, below):
             slope, differentiable = derivative(part, at.x)
