@@ -1,9 +1,10 @@
 r"""Slides 9 and 10: the first case, lambda = 0, and why it cannot be."""
 
-from sympy import S
+from sympy import Reals, S
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
+    MULTIPLIER,
     SAMPLES,
     Softmax,
     directed,
@@ -15,8 +16,9 @@ from claims.neural_collapse_terminus._definitions import (
     over,
     softmax,
     softmax_values,
+    stationary,
 )
-from proofcheck import Equal, Less, LessEqual, NotEqual, claim, forall
+from proofcheck import Equal, Greater, Less, LessEqual, NotEqual, claim, forall
 from proofcheck.vectors import inner
 
 
@@ -157,3 +159,32 @@ def case_one_is_impossible(K, w, k, p, m, N):
     r"""With $\lambda = 0$ the gradient does not vanish: its product with w_k is
     $-\frac{K (1 - p_k)}{(K-1) N} < 0$."""
     return Less(inner(gradient(m, k, p, N, S.Zero), w[k]), 0)
+
+
+@claim("Slide 10, what Case 1 leaves", ref="nct-dual")
+@forall(lamda=MULTIPLIER, g=Reals, x=Reals)
+def force_of_the_constraint(lamda, g, x):
+    r"""If g < 0, the gradient of the loss along $w_k$, and $g + 2 \lambda x = 0$, then
+    $2 \lambda x > 0$."""
+    return Greater(2 * lamda * x, 0).assuming(Less(g, 0), Equal(g + 2 * lamda * x, 0))
+
+
+@claim("Slide 10, what Case 1 leaves", ref="nct-dual")
+@forall(lamda=MULTIPLIER, x=Reals)
+def multiplier_of_a_force(lamda, x):
+    r"""$2 \lambda x > 0$ needs $\lambda \ne 0$."""
+    return NotEqual(lamda, 0).assuming(Greater(2 * lamda * x, 0))
+
+
+@claim("Slide 10, what Case 1 leaves", ref="nct-dual",
+       uses=[case_one_is_impossible, force_of_the_constraint, multiplier_of_a_force])  # fmt: skip
+@forall(K=CLASSES, w=frame, k=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
+def only_case_two(K, w, k, p, m, N, lamda):
+    r"""Where the gradient vanishes along $w_k$, the multiplier $\lambda \ge 0$ is positive."""
+    x_k, loss = inner(m, w[k]), inner(gradient(m, k, p, N, S.Zero), w[k])
+    return Greater(lamda, 0).assuming(
+        stationary(w[k], m, k, p, N, lamda),
+        case_one_is_impossible(K=K, w=w, k=k, p=p, m=m, N=N),
+        force_of_the_constraint(lamda=lamda, g=loss, x=x_k),
+        multiplier_of_a_force(lamda=lamda, x=x_k),
+    )

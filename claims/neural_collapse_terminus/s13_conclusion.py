@@ -1,6 +1,6 @@
 r"""Slide 20: the products with the other prototypes, and the conclusion."""
 
-from sympy import Interval, KroneckerDelta, Reals, S
+from sympy import Interval, KroneckerDelta, Reals
 
 from claims.neural_collapse_terminus._definitions import (
     CLASSES,
@@ -12,7 +12,6 @@ from claims.neural_collapse_terminus._definitions import (
     eqn4_holds,
     feature,
     frame,
-    gradient,
     label,
     other_classes,
     softmax_of,
@@ -20,7 +19,7 @@ from claims.neural_collapse_terminus._definitions import (
     stationary,
     times,
 )
-from claims.neural_collapse_terminus.s06_case_one import case_one_is_impossible
+from claims.neural_collapse_terminus.s06_case_one import only_case_two
 from claims.neural_collapse_terminus.s07_case_two import on_the_sphere
 from claims.neural_collapse_terminus.s08_eqn1 import n_times_the_gradient
 from claims.neural_collapse_terminus.s09_eqn2 import eqn2
@@ -36,8 +35,6 @@ from claims.neural_collapse_terminus.s12_alignment import (
 )
 from proofcheck import (
     Equal,
-    Greater,
-    Less,
     NotEqual,
     claim,
     every,
@@ -135,35 +132,6 @@ def theorem_from_the_conditions(K, w, k, h, p, m, N, lamda):
         eqn1_with_equal_probabilities(K=K, w=w.along(m), k=k, h=h, **point),
         aligned(K=K, w=w.along(m), k=k, p_k=p[k], m=m, N=N, lamda=lamda),
         argument_in_numbers(K=K, p_k=p[k], q=p[h], N=N, lamda=lamda, n=n, x_k=x_k, x_j=x_h),
-    )
-
-
-@claim("Slide 10, what Case 1 leaves", ref="nct-dual")
-@forall(lamda=MULTIPLIER, g=Reals, x=Reals)
-def force_of_the_constraint(lamda, g, x):
-    r"""If g < 0, the gradient of the loss along $w_k$, and $g + 2 \lambda x = 0$, then
-    $2 \lambda x > 0$."""
-    return Greater(2 * lamda * x, 0).assuming(Less(g, 0), Equal(g + 2 * lamda * x, 0))
-
-
-@claim("Slide 10, what Case 1 leaves", ref="nct-dual")
-@forall(lamda=MULTIPLIER, x=Reals)
-def multiplier_of_a_force(lamda, x):
-    r"""$2 \lambda x > 0$ needs $\lambda \ne 0$."""
-    return NotEqual(lamda, 0).assuming(Greater(2 * lamda * x, 0))
-
-
-@claim("Slide 10, what Case 1 leaves", ref="nct-dual",
-       uses=[case_one_is_impossible, force_of_the_constraint, multiplier_of_a_force])  # fmt: skip
-@forall(K=CLASSES, w=frame, k=label, p=softmax_values, m=feature, N=SAMPLES, lamda=MULTIPLIER)
-def only_case_two(K, w, k, p, m, N, lamda):
-    r"""Where the gradient vanishes along $w_k$, the multiplier $\lambda \ge 0$ is positive."""
-    x_k, loss = inner(m, w[k]), inner(gradient(m, k, p, N, S.Zero), w[k])
-    return Greater(lamda, 0).assuming(
-        stationary(w[k], m, k, p, N, lamda),
-        case_one_is_impossible(K=K, w=w, k=k, p=p, m=m, N=N),
-        force_of_the_constraint(lamda=lamda, g=loss, x=x_k),
-        multiplier_of_a_force(lamda=lamda, x=x_k),
     )
 
 
