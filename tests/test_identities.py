@@ -544,6 +544,16 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("logarithm of a multiplicative relation", (2 + sqrt(2), 2, 2, 1, 1 + sqrt(2), 2)),
     ("binomial series", (sp.hyper((half,), (), z),)),
     *(
+        ("linear transformation", (sp.hyper((half, third), (Rational(7, 5),), z), kind))
+        for kind in (1, 2, 3)
+    ),
+    ("linear transformation", (sp.hyper((w, half), (third,), z), 1)),
+    ("linear transformation", (sp.hyper((-2, half), (third,), z), 2)),
+    ("symmetry of the beta function", (z, w)),
+    ("Stieltjes constant at one half", (0,)),
+    ("Stieltjes constant at one half", (1,)),
+    ("Stieltjes constant at one half", (3,)),
+    *(
         ("function as a hypergeometric series", (atom,))
         for atom in [
             sp.airyai(z),

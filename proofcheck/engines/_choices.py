@@ -144,7 +144,11 @@ SIMPLE: dict[type, Any] = {
     sp.harmonic: lambda a: [("harmonic number", a.args)] if len(a.args) == 1 else [],
     sp.zeta: lambda a: _zeta(a),
     sp.stieltjes: lambda a: (
-        [("Stieltjes constant of order zero", a.args[1:])] if a.args[0] == 0 else []
+        [("Stieltjes constant of order zero", a.args[1:])]
+        if a.args[0] == 0
+        else [("Stieltjes constant at one half", a.args[:1])]
+        if a.args[1:] == (S.Half,)
+        else []
     ),
     sp.erfc: lambda a: [("complementary error function", a.args)],
     sp.li: lambda a: [("logarithmic integral", a.args)],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, S, Tuple, hyper
 
+from proofcheck.identities import Inapplicable, instance
 from proofcheck.identities.hypergeometric import CLOSED, POLYNOMIALS
 
 if TYPE_CHECKING:
@@ -54,6 +55,23 @@ def as_series(rewriter: Rewriter, atoms: list[Expr]) -> None:
             if not rewriter.replaced(other) and _equal(rewriter, atom, other):
                 rewriter.apply("equal hypergeometric series", atom, other)
                 break
+            if not rewriter.replaced(other) and _transformed(rewriter, atom, other):
+                break
+
+
+def _transformed(rewriter: Rewriter, one: Expr, other: Expr) -> bool:
+    """Apply the transformation that takes one of Gauss's functions to another, if there is one."""
+    if (len(one.args[0]), len(one.args[1])) != (2, 1):
+        return False
+    for kind in (1, 2, 3):
+        try:
+            value = instance("linear transformation", (one, S(kind))).replacement
+        except Inapplicable:
+            return False
+        (moved,) = value.atoms(hyper) or (None,)
+        if moved is not None and _equal(rewriter, moved, other):
+            return rewriter.apply("linear transformation", one, kind) is not None
+    return False
 
 
 def _equal(rewriter: Rewriter, one: Expr, other: Expr) -> bool:
@@ -61,4 +79,4 @@ def _equal(rewriter: Rewriter, one: Expr, other: Expr) -> bool:
     if (len(above), len(below)) != (len(over), len(under)):
         return False
     parts = zip((*above, *below, z), (*over, *under, w), strict=True)
-    return all(sp.expand(a - b) == S.Zero for a, b in parts)
+    return all(sp.cancel(a - b) == S.Zero for a, b in parts)

@@ -35,6 +35,10 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
         _chebyshev(rewriter, chebyshev, everything)
     _sums(rewriter, [a for a in atoms if isinstance(a, sp.Sum | sp.Product)])
     _kinds(rewriter, groups)
+    betas = groups.pop(sp.beta, [])
+    for position, atom in enumerate(betas):
+        if any(other.args == atom.args[::-1] for other in betas[:position]):
+            rewriter.apply("symmetry of the beta function", *atom.args)
     for function, members in groups.items():
         members = [a for a in members if not rewriter.replaced(a)]
         if function is sp.gamma:

@@ -226,6 +226,12 @@ def beta(a: Expr, b: Expr) -> Equation:
     return Equation(sp.beta(a, b), 1, value, (no_pole(a), no_pole(b), no_pole(a + b)))
 
 
+@rule("symmetry of the beta function")
+def beta_symmetry(a: Expr, b: Expr) -> Equation:
+    """``beta(a, b) = beta(b, a)`` (DLMF 5.12.1)."""
+    return Equation(sp.beta(a, b), 1, sp.beta(b, a))
+
+
 @rule("incomplete gamma")
 def incomplete_gamma(s: Expr, z: Expr) -> Equation:
     """``lowergamma(s, z) = gamma(s) - uppergamma(s, z)`` (DLMF 8.2.3)."""

@@ -124,6 +124,27 @@ def binomial_series(atom: Expr) -> Equation:
     return Equation(atom, 1, (1 - z) ** (-a), (off_cut(z),))
 
 
+# Transformations of Gauss's function
+
+
+@rule("linear transformation")
+def linear_transformation(atom: Expr, kind: Expr) -> Equation:
+    """``2F1(a, b; c; z)`` by Pfaff's transformations 1 and 2, and Euler's 3 (DLMF 15.8.1).
+
+    ``(1-z)**(-a)*F(a, c-b; c; z/(z-1))``, the same with a and b exchanged, and
+    ``(1-z)**(c-a-b)*F(c-a, c-b; c; z)``; z is not on the cut, and so neither is ``z/(z-1)``.
+    """
+    fits = isinstance(atom, hyper) and (len(atom.args[0]), len(atom.args[1])) == (2, 1)
+    demand(fits and kind in (1, 2, 3), f"{atom} is none of Gauss's functions")
+    (a, b), (c,), z = atom.args
+    if kind == 3:
+        value = (1 - z) ** (c - a - b) * series((c - a, c - b), (c,), z)
+    else:
+        kept, other = (a, b) if kind == 1 else (b, a)
+        value = (1 - z) ** (-kept) * series((kept, c - other), (c,), z / (z - 1))
+    return Equation(atom, 1, value, (off_cut(z),))
+
+
 # Functions as series
 
 AIRY = {

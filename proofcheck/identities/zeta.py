@@ -123,6 +123,22 @@ def stieltjes_shift(n: Expr, a: Expr) -> Equation:
     )
 
 
+@rule("Stieltjes constant at one half")
+def stieltjes_half(n: Expr) -> Equation:
+    """``stieltjes(n, 1/2)`` by ``stieltjes(k)``: the series of ``(2**s - 1)*zeta(s)`` at 1.
+
+    ``zeta(s, a) = 1/(s-1) + sum((-1)**n*stieltjes(n, a)*(s-1)**n/n!)`` (DLMF 25.11.11, 25.2.4).
+    """
+    demand(isinstance(n, Integer) and 0 <= n <= 12, f"the order {n} is not small")
+    last = int(n)
+    growth = [S.One, *(2 * log(2) ** k / sp.factorial(k) for k in range(1, last + 2))]
+    value = growth[last + 1]
+    for k in range(last + 1):
+        value += growth[k] * (-1) ** (last - k) * sp.stieltjes(last - k) / sp.factorial(last - k)
+    atom = sp.stieltjes(n, S.Half, evaluate=False)
+    return Equation(atom, 1, sp.expand((-1) ** n * sp.factorial(n) * value))
+
+
 @rule("Stieltjes constant of order zero")
 def stieltjes_zero(a: Expr) -> Equation:
     """``stieltjes(0, a) = -digamma(a)`` (from DLMF 25.11.18)."""
