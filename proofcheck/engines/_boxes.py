@@ -324,7 +324,7 @@ def side_of(symbol: Symbol, context: Context) -> Side | None:
     if values is None:
         return None
     ends = extent(symbol, context)
-    if ends is None:
+    if ends is None or any(end.free_symbols for end in ends):
         return None
     if bounded(symbol, context):
         return Side.of(*ends, bool(values.left_open), bool(values.right_open))
