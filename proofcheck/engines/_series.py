@@ -51,7 +51,7 @@ def as_series(rewriter: Rewriter, atoms: list[Expr]) -> None:
         if isinstance(atom, FUNCTIONS):
             rewriter.apply("function as a hypergeometric series", atom)
     for position, atom in enumerate(left):
-        for other in left[:position]:
+        for other in left[:position] or _beside(rewriter, atoms):
             if not rewriter.replaced(other) and _equal(rewriter, atom, other):
                 rewriter.apply("equal hypergeometric series", atom, other)
                 break
@@ -59,18 +59,27 @@ def as_series(rewriter: Rewriter, atoms: list[Expr]) -> None:
                 break
 
 
+def _beside(rewriter: Rewriter, atoms: list[Expr]) -> list[Expr]:
+    """Return the series that functions have just been expressed by."""
+    new = [rewriter.equations[a].replacement for a in atoms if isinstance(a, FUNCTIONS)
+           and a in rewriter.equations]  # fmt: skip
+    return sorted({part for value in new for part in value.atoms(hyper)}, key=str)
+
+
 def _transformed(rewriter: Rewriter, one: Expr, other: Expr) -> bool:
     """Apply the transformation that takes one of Gauss's functions to another, if there is one."""
-    if (len(one.args[0]), len(one.args[1])) != (2, 1):
+    kinds = (len(one.args[0]), len(one.args[1]))
+    rule = {(2, 1): "linear transformation", (1, 1): "Kummer's transformation"}.get(kinds)
+    if rule is None:
         return False
     for kind in (1, 2, 3):
         try:
-            value = instance("linear transformation", (one, S(kind))).replacement
+            value = instance(rule, (one, S(kind))).replacement
         except Inapplicable:
-            return False
+            continue
         (moved,) = value.atoms(hyper) or (None,)
         if moved is not None and _equal(rewriter, moved, other):
-            return rewriter.apply("linear transformation", one, kind) is not None
+            return rewriter.apply(rule, one, kind) is not None
     return False
 
 

@@ -145,6 +145,23 @@ def linear_transformation(atom: Expr, kind: Expr) -> Equation:
     return Equation(atom, 1, value, (off_cut(z),))
 
 
+@rule("Kummer's transformation")
+def kummer(atom: Expr, kind: Expr) -> Equation:
+    """``M(a, b, z) = exp(z)*M(b-a, b, -z)`` for kind 1 (DLMF 13.2.39).
+
+    Kind 2, where ``b = 2*a``: ``M(a, 2*a, z) = exp(z/2)*0F1(; a + 1/2; z**2/16)`` (13.6.9),
+    no parameter being a pole.
+    """
+    fits = isinstance(atom, hyper) and (len(atom.args[0]), len(atom.args[1])) == (1, 1)
+    demand(fits and kind in (1, 2), f"{atom} is none of Kummer's functions")
+    (a,), (b,), z = atom.args
+    if kind == 1:
+        return Equation(atom, 1, exp(z) * series((b - a,), (b,), -z))
+    demand(sp.expand(b - 2 * a) == 0, f"{b} is not twice {a}")
+    value = exp(z / 2) * series((), (a + HALF,), z**2 / 16)
+    return Equation(atom, 1, value, tuple(unless_true([no_pole(a + HALF), no_pole(b)])))
+
+
 # Functions as series
 
 AIRY = {
