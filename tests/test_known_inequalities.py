@@ -11,7 +11,7 @@ from forging import proves, rejects, where
 from sympy import Abs, I, Interval, Range, Rational, S, Symbol, oo
 
 from proofcheck import balls
-from proofcheck.certificates import Known, Ranges
+from proofcheck.certificates import Identity, Known, Ranges, Split, Stronger
 from proofcheck.engines.base import Budget
 from proofcheck.engines.citing import KnownInequalities
 from proofcheck.identities.equations import Inapplicable, Inequality
@@ -190,6 +190,21 @@ def test_a_citation_proves_what_follows() -> None:
            Known("digamma from above", (S.Zero, x), Ranges()))  # fmt: skip
 
 
+def test_strictness_and_weights() -> None:
+    exactly = Less(sp.digamma(x), sp.log(x) - 1 / (2 * x))
+    proves(exactly, where((x, Interval.open(0, oo))),
+           Known("digamma from above", (S.Zero, x), Ranges()))  # fmt: skip
+    nothing = Known("imaginary part of Lambert's function", (z,), Ranges(), S.Zero)
+    proves(LessEqual(Abs(w), Abs(w)), COMPLEX, nothing)
+    weight = sp.exp(x) - 3 * x / 2
+    goal = LessEqual(weight * Abs(z + w), weight * (Abs(z) + Abs(w)))
+    context = where((z, S.Complexes), (w, S.Complexes), (x, Interval(0, 1)))
+    halves = Split(Relation(x, "le", S.Half), Ranges(), Ranges())
+    zero = Stronger("eq", Identity())
+    proves(goal, context, Known("modulus of a sum", (z, w), zero, weight, halves))
+    rejects(goal, context, Known("modulus of a sum", (z, w), zero, weight))
+
+
 def test_forged_citations_are_rejected() -> None:
     triangle = Known("modulus of a sum", (z, w), Ranges())
     # Strict from a weak one, the other way round, a negative weight, an equation, too much.
@@ -197,7 +212,10 @@ def test_forged_citations_are_rejected() -> None:
     rejects(GreaterEqual(Abs(z + w), Abs(z) + Abs(w)), COMPLEX, triangle)
     upside_down = Known("modulus of a sum", (z, w), Ranges(), S(-1))
     rejects(GreaterEqual(Abs(z + w), Abs(z) + Abs(w)), COMPLEX, upside_down)
-    rejects(Equal(Abs(z + w), Abs(z) + Abs(w)), COMPLEX, triangle)
+    equal = rejects(Equal(Abs(z + w), Abs(z) + Abs(w)), COMPLEX, triangle)
+    assert "order relation" in equal
+    nameless = Known("no such inequality", (z,), Ranges())
+    assert "no inequality named" in rejects(LessEqual(Abs(z), Abs(z)), COMPLEX, nameless)
     rejects(LessEqual(Abs(z + w) + 1, Abs(z) + Abs(w)), COMPLEX, triangle)
     # A strict inequality times zero is not strict.
     nothing = Known("imaginary part of Lambert's function", (z,), Ranges(), S.Zero)
@@ -219,7 +237,8 @@ def test_a_citation_owes_its_conditions() -> None:
 def test_a_citation_is_about_variables_that_there_are() -> None:
     stray = Symbol("stray", complex=True)
     total = LessEqual(Abs(z), Abs(z) + 1)
-    rejects(total, COMPLEX, Known("part of a number", (sp.re(stray), S.Zero), Ranges()))
+    strange = Known("part of a number", (sp.re(stray), S.Zero), Ranges(), S.Zero)
+    assert "no variables" in rejects(total, COMPLEX, strange)
     inner = sp.Sum(Abs(z) ** k, (k, 1, 3))
     captured = Known("binomial coefficient among all subsets", (S(4), k), Ranges(), S.Zero)
     rejects(LessEqual(inner, inner + 1), COMPLEX, captured)
