@@ -45,6 +45,17 @@ def certified(lhs: object, rhs: object) -> bool:
 
 
 TRUE = [
+    (
+        sp.besselj(k, z),
+        (z / 2) ** k * sp.hyper((), (k + 1,), -(z**2) / 4) / sp.gamma(k + 1),
+    ),
+    (
+        sp.besselj(k, z),
+        (z / 2) ** k
+        * exp(-I * z)
+        / sp.gamma(k + 1)
+        * sp.hyper((k + S.Half,), (2 * k + 1,), 2 * I * z),
+    ),
     (sp.atan2(2 * x * p, p * (1 - x**2)), 2 * sp.atan(x)),
     (sp.sin(z) ** 2 + sp.cos(z) ** 2, 1),
     (sp.sin(z + w), sp.sin(z) * sp.cos(w) + sp.cos(z) * sp.sin(w)),

@@ -51,7 +51,8 @@ def as_series(rewriter: Rewriter, atoms: list[Expr]) -> None:
         if isinstance(atom, FUNCTIONS):
             rewriter.apply("function as a hypergeometric series", atom)
     for position, atom in enumerate(left):
-        for other in left[:position] or _beside(rewriter, atoms):
+        beside = [other for other in _beside(rewriter, atoms) if other not in left]
+        for other in left[:position] or beside:
             if not rewriter.replaced(other) and _equal(rewriter, atom, other):
                 rewriter.apply("equal hypergeometric series", atom, other)
                 break
