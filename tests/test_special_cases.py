@@ -14,7 +14,7 @@ from proofcheck.domains import Variable
 from proofcheck.engines.base import Budget
 from proofcheck.engines.special_cases import SpecialCases
 from proofcheck.obligations import Context, Obligation
-from proofcheck.relations import AnyOf, Condition, Relation
+from proofcheck.relations import AnyOf, Condition, Defined, Relation
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 z, w = Symbol("z", complex=True), Symbol("w", complex=True)
@@ -74,4 +74,9 @@ def test_a_disjunction_by_what_one_part_excludes() -> None:
     either = AnyOf((Relation(y, "ne", S.Zero), Relation(x, "ne", S.Zero)))
     assert certified(either, Relation(x + I * y, "ne", S.Zero))
     assert not certified(either, Relation(x + I * y, "ne", S.One))
+    assert not certified(either)
+
+
+def test_a_disjunction_with_a_part_that_has_no_negation() -> None:
+    either = AnyOf((Defined(sp.totient(n)), Relation(sp.Mod(n, 2), "ne", S.Zero)))
     assert not certified(either)

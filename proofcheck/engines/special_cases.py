@@ -140,6 +140,8 @@ class Exceptions:
     def either(self, goal: AnyOf, context: Context) -> Certificate | None:
         """Return a proof of a disjunction by a value that one part excludes."""
         for index, part in enumerate(goal.conditions):
+            if not isinstance(part, Relation):
+                continue
             inside = context.narrowed(negate(part))
             placed = value(goal, inside, negate(part))
             if placed is None or not accepted(*placed, Ranges()):
