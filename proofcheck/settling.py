@@ -16,6 +16,7 @@ from mpmath.libmp import NoConvergence
 from sympy import Derivative
 
 from proofcheck import kernel, presenting, verdict
+from proofcheck.balls import Undefined, Unevaluable
 from proofcheck.certificates import Certificate
 from proofcheck.engines import kinks, simplest, special_points
 from proofcheck.engines.base import Budget, Engine, OutOfTime, Point, Refuter, Word
@@ -33,9 +34,9 @@ SEARCH_FAILURES = (
     OutOfTime,
     SystemError,
     ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
-    NoConvergence,
+    NoConvergence, Undefined, Unevaluable,
 )  # fmt: skip
-"""What SymPy raises when an engine asks it too much.  A search that fails decides nothing."""
+"""What an engine that asks too much of SymPy or of balls raises: its search decides nothing."""
 
 SECONDS_FOR_ASSUMPTIONS = 2.0
 

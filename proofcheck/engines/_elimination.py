@@ -57,6 +57,9 @@ class Elimination:
         }
         self.one = self.ring.fraction(S.One).numerator
         self.known: dict[str, bool] = {}
+        unequal = (a for a in context.assumptions if getattr(a, "operator", "eq") != "eq")
+        self.apart = Context(context.variables, tuple(unequal))
+        """Without the equations: they are long, and seldom tell that a factor is not zero."""
 
     def certificate(self) -> Identity | None:
         """Return the certificate if the goal can be eliminated."""
@@ -148,7 +151,7 @@ class Elimination:
         key = str(polynomial)
         if key not in self.known:
             goal = Relation(expression_of(polynomial, self.ring.atoms), "ne", S.Zero)
-            self.known[key] = bool(finiteness.evident(goal, self.context))
+            self.known[key] = bool(finiteness.evident(goal, self.apart))
         return self.known[key]
 
     def coefficient(self, polynomial: Polynomial, atom: int, degree: int) -> Polynomial:

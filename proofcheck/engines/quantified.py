@@ -129,11 +129,12 @@ def used(goal: Condition, context: Context, budget: Budget) -> Certificate | Non
 
 def closed(goal: Condition, context: Context, budget: Budget) -> Certificate | None:
     """Return a proof of ``goal`` from plain assumptions."""
-    if accepted(goal, context, Ranges()):
+    equality = isinstance(goal, Relation) and goal.operator == "eq"
+    if not equality and accepted(goal, context, Ranges()):
         return Ranges()
     if not isinstance(goal, Relation):
         return None
-    if goal.operator != "eq":
+    if not equality:
         return assumed_multiple(goal, context) or combination(goal, context)
     try:
         return Elimination(goal, context, budget).certificate()
