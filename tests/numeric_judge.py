@@ -108,8 +108,9 @@ def _compared(left: Any, operator: str, right: Any) -> bool:
     What shrinks with every further digit is.
     """
     difference = number(left - right, {})
-    if Abs(number(left - right, {}, 2 * DIGITS)) < CLOSE * Abs(difference):
-        difference *= 0
+    if 0 < Abs(difference) < CLOSE:
+        finer = number(left - right, {}, 2 * DIGITS)
+        difference *= int(bool(Abs(finer) > CLOSE * Abs(difference)))
     scale = Abs(number(left, {})) + Abs(number(right, {}))
     size = Abs(difference) / scale if scale else scale
     if operator in ("eq", "ne"):
