@@ -11,6 +11,7 @@ from sympy import (
     FiniteSet,
     Integral,
     Interval,
+    Limit,
     Range,
     Reals,
     S,
@@ -32,10 +33,13 @@ from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.calculus.smoothness import smooth
 from proofcheck.certificates import (
     Certificate,
+    Existing,
     Identity,
     Instance,
+    Lemma,
     Positivity,
     Ranges,
+    Rewrite,
     Slopes,
     Uniform,
 )
@@ -324,3 +328,43 @@ def test_an_order_stays_symbolic_and_captures_nothing() -> None:
     for point in ({a: c}, {c: S.One}, {n: n - 1}, {n: S.Half}, {a: c * x}):
         with pytest.raises(Unsubstitutable):
             instantiate(power, point)
+
+
+# What is proved on the way, and limits that exist
+
+
+def test_what_is_proved_first_may_be_used() -> None:
+    context = where((x, Interval(1, 2)), (y, Reals))
+    goal, known = Relation(x, "gt", S.Half), Relation(x, "ge", S.One)
+    proves(goal, context, Lemma(known, Ranges(), Ranges()))
+    false = Relation(x, "gt", S(3))
+    for lemma in (known, false):
+        assert "leaves it open" in rejects(false, context, Lemma(lemma, Ranges(), Ranges()))
+    outside = Lemma(Relation(a, "eq", a), Identity(), Ranges())
+    assert "does not" in rejects(goal, context, outside)
+    pole = Lemma(equation(1 / y, 1 / y), Identity(), Ranges())
+    assert "side condition" in rejects(goal, context, pole)
+
+
+@pytest.mark.parametrize(
+    ("function", "rule", "arguments", "why"),
+    [
+        (1 / x, "limit of a continuous function", (Limit(sin(x), x, 0), sin(x), 1), "another"),
+        (sin(x), "renamed index", (Limit(sin(x), x, 0),), "no rule for limits"),
+        (sin(x), "limit of a continuous function", (Limit(sin(x), x, 0), cos(x), 1), "side"),
+        (sin(x), "limit of a continuous function", (Limit(sin(x), x, 0), sin(x), y), "side"),
+        (sin(x), "limit of a continuous function", (Limit(sin(x), x, 0), sin(x), 1 / y), "side"),
+        (sin(x), "limit of a continuous function", (sin(x), sin(x), 1), "is no limit"),
+        (1 / x, "limit of a continuous function", (Limit(1 / x, x, 0), 1 / x, 1), "side"),
+    ],
+    ids=str,
+)
+def test_a_limit_exists_by_a_rule_that_fits(
+    function: Expr, rule: str, arguments: tuple[object, ...], why: str
+) -> None:
+    context = where((y, Reals))
+    step = Existing(Rewrite(rule, tuple(map(sympify, arguments))))
+    assert why in rejects(Defined(Limit(function, x, 0)), context, step)
+    sine = Limit(sin(x), x, 0)
+    proves(Defined(sine), context, Existing(Rewrite("limit of a continuous function",
+                                                    (sine, sin(x), S.One))))  # fmt: skip

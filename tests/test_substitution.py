@@ -165,6 +165,23 @@ def test_what_gives_a_variable_no_value_is_refused(assumed: Condition) -> None:
     assert not takes(goal, Value(1, Ranges()), LARGE, assumed)
 
 
+NO_EQUATION, NO_VALUE = "is no equation", "gives no variable its value"
+
+
+@pytest.mark.parametrize(("assumed", "why"), [
+    (Relation(x, "ge", Integer(2)), NO_EQUATION),
+    (Member(x, S.Integers), NO_EQUATION),
+    (Relation(x, "eq", Integer(2), (Relation(x, "ge", Integer(3)),)), NO_EQUATION),
+    (Relation(x, "eq", x**2 / 2), NO_VALUE),
+    (Relation(2 * x, "eq", Integer(4)), NO_VALUE),
+    (Relation(u, "eq", Integer(2)), NO_VALUE),
+], ids=str)  # fmt: skip
+def test_why_it_gives_a_variable_no_value(assumed: Condition, why: str) -> None:
+    context = where((x, LARGE), assuming=(assumed,))
+    assert why in rejects(Relation(x, "eq", Integer(2)), context, Value(0, Ranges()))
+    assert NO_EQUATION in rejects(Relation(x, "eq", Integer(2)), context, Value(1, Ranges()))
+
+
 def test_a_value_is_not_captured() -> None:
     goal = Relation(Integral(t * x, (t, 0, 1)), "eq", Integral(t**2, (t, 0, 1)))
     other = (Variable(t, S.Reals),)
