@@ -21,7 +21,7 @@ from proofcheck.claims import Case, Claim
 from proofcheck.domains import Variable, introduce
 from proofcheck.engines import sampling
 from proofcheck.engines._truth import NO_VALUE, truth
-from proofcheck.engines.base import Budget, Point
+from proofcheck.engines.base import SEARCH_FAILURES, Budget, Point
 from proofcheck.engines.catalogue import FIRST_ENGINE, FIRST_REFUTER, REFUTERS
 from proofcheck.engines.formal_sums import residual
 from proofcheck.errors import ClaimError, IllTyped, InternalFault, UsageError
@@ -29,7 +29,6 @@ from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.record import Record
 from proofcheck.relations import Condition, Member, Relation
 from proofcheck.settling import (
-    SEARCH_FAILURES,
     Settled,
     Trace,
     admissible_point,

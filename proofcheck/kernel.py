@@ -20,6 +20,7 @@ from proofcheck.calculus import NotDifferentiable
 from proofcheck.certificates import Balls, Certificate, Identity, Kink, Ranges, Rewrite
 from proofcheck.domains import Variable
 from proofcheck.errors import ClaimError
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.identities.equations import Equation
 from proofcheck.kinks import no_derivative
 from proofcheck.obligations import Context, Obligation, definedness, opened, terms_of
@@ -55,9 +56,7 @@ from proofcheck.steps import (
 NO_ANSWER = (
     algebra.Intractable, Unsubstitutable, NotDifferentiable, ClaimError,
     balls.Undefined, balls.Unevaluable,
-    # What SymPy and flint raise on witnesses that make no sense, or that nest too deeply.
-    ArithmeticError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError,
-    ValueError,
+    *LIBRARY_ERRORS,  # on witnesses that make no sense, or that nest too deeply
 )  # fmt: skip
 _SEAL = object()
 

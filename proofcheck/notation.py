@@ -38,6 +38,7 @@ from sympy.core.function import Application
 from sympy.logic.boolalg import Boolean
 
 from proofcheck.errors import ClaimError
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.relations import (
     AllOf,
     AnyOf,
@@ -347,7 +348,7 @@ class Parser:
             return build(*arguments)
         except ClaimError:
             raise
-        except (TypeError, ValueError, NotImplementedError, AttributeError) as error:
+        except LIBRARY_ERRORS as error:
             raise self._error(node, f"SymPy refuses: {error}") from error
 
     def _build(self, node: ast.AST, build: Callable[..., Any], *arguments: Expr) -> Expr:

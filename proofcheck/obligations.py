@@ -29,6 +29,7 @@ from sympy import (
 
 from proofcheck.definedness import Need, needs
 from proofcheck.domains import Family, Variable, symbol_assumptions
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.relations import (
     AllOf,
     AnyOf,
@@ -337,7 +338,7 @@ def kind_of(values: Set) -> Mapping[str, bool]:
     """Return SymPy assumptions that every element of ``values`` certainly meets."""
     try:
         return symbol_assumptions(values)
-    except (NotImplementedError, TypeError, ValueError, AttributeError):
+    except LIBRARY_ERRORS:
         return {"integer": True} if isinstance(values, Range) else {}
 
 

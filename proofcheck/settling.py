@@ -12,14 +12,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from mpmath.libmp import NoConvergence
 from sympy import Derivative
 
 from proofcheck import kernel, presenting, verdict
-from proofcheck.balls import Undefined, Unevaluable
 from proofcheck.certificates import Certificate
 from proofcheck.engines import kinks, simplest, special_points
-from proofcheck.engines.base import Budget, Engine, OutOfTime, Point, Refuter, Word
+from proofcheck.engines.base import (
+    SEARCH_FAILURES,
+    Budget,
+    Engine,
+    Point,
+    Refuter,
+    Word,
+)
 from proofcheck.engines.catalogue import ENGINES, REFUTERS, SPECIAL_POINTS
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.errors import InternalFault
@@ -29,14 +34,6 @@ from proofcheck.points import Unsubstitutable, instantiate_condition
 from proofcheck.record import TraceRecord
 from proofcheck.relations import Condition, Defined, Relation
 from proofcheck.steps import Rejected
-
-SEARCH_FAILURES = (
-    OutOfTime,
-    SystemError,
-    ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
-    NoConvergence, Undefined, Unevaluable,
-)  # fmt: skip
-"""What an engine that asks too much of SymPy or of balls raises: its search decides nothing."""
 
 SECONDS_FOR_ASSUMPTIONS = 2.0
 

@@ -21,7 +21,7 @@ from sympy import Expr, Interval, Range, S, Set, Symbol, oo
 
 from proofcheck import kernel, settling
 from proofcheck.domains import Variable, symbol_assumptions
-from proofcheck.engines.base import Budget, Word
+from proofcheck.engines.base import SEARCH_FAILURES, Budget, Word
 from proofcheck.engines.catalogue import ENGINES
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.special_points import SpecialPoints
@@ -515,6 +515,6 @@ def settled(obligation: Obligation, turn: int, seconds: float) -> bool:
             if certificate is not None and not isinstance(certificate, Word):
                 kernel.prove(obligation, certificate)
                 return True
-        except (kernel.Rejected, *settling.SEARCH_FAILURES):
+        except (kernel.Rejected, *SEARCH_FAILURES):
             continue
     return False

@@ -17,7 +17,6 @@ import sympy as sp
 from flint import acb, fmpq
 from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
-from sympy.polys.polyerrors import BasePolynomialError
 
 from proofcheck.balls import quadrature
 from proofcheck.balls import series as ball_series
@@ -54,6 +53,7 @@ from proofcheck.balls.nodes import (
 )
 from proofcheck.balls.special import SPECIAL, hypergeometric
 from proofcheck.calculus import in_sequence
+from proofcheck.failures import LIBRARY_ERRORS
 
 Scope = tuple[Basic, ...]  # the bound symbols, outermost first
 
@@ -61,15 +61,12 @@ FUNCTIONS: dict[type, Implementation] = {**ELEMENTARY, **PIECEWISE, **COMBINATOR
 LARGEST_COUNT = 20_000  # terms of a finite sum or product
 
 
-REFUSALS = (ValueError, TypeError, ArithmeticError, NotImplementedError, BasePolynomialError)
-
-
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn what SymPy raises while it rewrites an integrand or a term into Unevaluable."""
     try:
         yield
-    except REFUSALS as error:
+    except LIBRARY_ERRORS as error:
         raise Unevaluable("SymPy could not rewrite an integrand or term: {}", error) from error
 
 

@@ -35,7 +35,7 @@ from proofcheck.engines._closing import Closing, accepted, evident
 from proofcheck.engines._covering import Covering
 from proofcheck.engines._elimination import Elimination
 from proofcheck.engines._rewriting import Rewriter, atoms
-from proofcheck.engines.base import Budget
+from proofcheck.engines.base import SEARCH_FAILURES, Budget
 from proofcheck.obligations import Context
 from proofcheck.relations import AllOf, AnyOf, Condition, Relation, negate
 
@@ -174,9 +174,7 @@ class Cases:
             return None
         try:
             otherwise = self.either(goal, context.narrowed(negate(parts[0])), parts[1:])
-        except Exception as problem:
-            if isinstance(problem, MemoryError):
-                raise
+        except SEARCH_FAILURES:
             return None
         if otherwise is None:
             return None

@@ -19,6 +19,7 @@ from proofcheck.engines._closing import evident
 from proofcheck.engines._cuts import CUTS
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines.base import Budget
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context
 from proofcheck.relations import Relation
 from proofcheck.steps import Rejected, expand
@@ -78,7 +79,7 @@ def forms(f: Expr, context: Context) -> Iterator[tuple[Expr, Expr]]:
         yield tidy, S.One
     try:
         top, bottom = sp.fraction(sp.together(f))
-    except (sp.PolynomialError, NotImplementedError, ValueError):
+    except LIBRARY_ERRORS:
         return
     if bottom.free_symbols:
         for sign in (S.One, S.NegativeOne):
@@ -90,7 +91,7 @@ def _tidied(function: Expr) -> Expr:
     """Return a function of a fraction with the fraction reduced."""
     try:
         return function.func(*(sp.cancel(argument) for argument in function.args))
-    except (sp.PolynomialError, NotImplementedError, ValueError, AttributeError):
+    except LIBRARY_ERRORS:
         return function
 
 

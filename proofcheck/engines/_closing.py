@@ -46,6 +46,7 @@ from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines._sums_of_squares import squares
 from proofcheck.engines._translation import rational
 from proofcheck.engines.base import Budget
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context
 from proofcheck.relations import Condition, Relation
 from proofcheck.steps import UPWARDS, Rejected, expand
@@ -66,7 +67,7 @@ def evident(condition: Condition, context: Context) -> bool:
     """Tell whether interval arithmetic decides ``condition``."""
     try:
         return bool(finiteness.evident(condition, context))
-    except (ValueError, TypeError, AttributeError, NotImplementedError, RecursionError):
+    except LIBRARY_ERRORS:
         return False
 
 

@@ -8,6 +8,7 @@ import sympy as sp
 from sympy import Expr, Integer, Interval, Mul, Pow, Rational, S, Symbol
 
 from proofcheck.engines._boxes import enclosure, end_ball, positive
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.relations import Condition, Member, Relation
 
 LARGEST = 250
@@ -99,7 +100,7 @@ def factors_of(f: Expr) -> list[tuple[Expr, Expr]]:
         return []
     try:
         product = sp.factor(sp.together(f))
-    except (sp.PolynomialError, NotImplementedError, ValueError, TypeError, AttributeError):
+    except LIBRARY_ERRORS:
         return []
     found = []
     for part in Mul.make_args(product):
@@ -124,7 +125,7 @@ def divisors(f: Expr) -> Iterator[Expr]:
             name = sp.Dummy("u")
             try:
                 terms = sp.Poly(f.xreplace({atom: name}), name)
-            except (sp.PolynomialError, ValueError, TypeError):
+            except LIBRARY_ERRORS:
                 continue
             if terms.degree() != 1 or any(c.has(name) for c in terms.all_coeffs()):
                 continue

@@ -11,6 +11,7 @@ from proofcheck.certificates import Certificate, Instead, Ranges
 from proofcheck.engines._closing import Closing, accepted, evident
 from proofcheck.engines._rewriting import Quotient, Rewriter, presumed
 from proofcheck.engines.base import Budget
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context
 from proofcheck.points import Unsubstitutable, instantiate
 from proofcheck.relations import Relation, free_symbols
@@ -27,7 +28,7 @@ def inequality_step(
     context = Context(context.variables, fixed).assuming(goal)
     try:
         sides = [instantiate(side, {symbol: symbol + 1}) for side in (goal.lhs, goal.rhs)]
-    except (Unsubstitutable, ValueError, TypeError):
+    except (Unsubstitutable, *LIBRARY_ERRORS):
         return None
     following = Relation(sides[0], goal.operator, sides[1])
     known, wanted = goal.lhs - goal.rhs, following.lhs - following.rhs

@@ -17,7 +17,7 @@ from proofcheck.certificates import Certificate, Existing, Rewrite
 from proofcheck.engines._closing import evident
 from proofcheck.engines._conditions import Unproved, proof_of
 from proofcheck.engines._integration import Search, Step, atoms
-from proofcheck.engines.base import Budget, OutOfTime
+from proofcheck.engines.base import SEARCH_FAILURES, Budget
 from proofcheck.identities.limits import Approach
 from proofcheck.obligations import Context
 from proofcheck.relations import Condition, Defined, Relation
@@ -180,7 +180,7 @@ def written(at: Approach, budget: Budget) -> Iterator[Expr]:
         try:
             with budget.within(GUESSING).enforced():
                 yield rewritten(function)
-        except (OutOfTime, ArithmeticError, AttributeError, TypeError, ValueError, RuntimeError):
+        except SEARCH_FAILURES:
             continue
 
 
@@ -216,7 +216,7 @@ def guessed(limit: Limit, budget: Budget) -> Expr | None:
     try:
         with budget.within(GUESSING).enforced():
             value = limit.doit()
-    except (OutOfTime, ArithmeticError, AttributeError, TypeError, ValueError, RuntimeError):
+    except SEARCH_FAILURES:
         return None
     usable = not value.has(Limit, sp.AccumBounds, sp.Order, S.NaN, S.ComplexInfinity)
     return value if usable else None

@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Expr, Interval, Range, S, Symbol, oo
 from sympy.integrals.manualintegrate import manualintegrate
 
-from proofcheck.engines.base import Budget
+from proofcheck.engines.base import SEARCH_FAILURES, Budget
 from proofcheck.obligations import Context
 
 PATIENCE = 2.0
@@ -21,7 +21,7 @@ def limited(seconds: float, function: Callable[..., Any], *arguments: Any) -> An
     try:
         with Budget.lasting(seconds).enforced():
             return function(*arguments)
-    except Exception:  # SymPy's integration fails in every way there is
+    except SEARCH_FAILURES:
         return None
 
 

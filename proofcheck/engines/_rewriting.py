@@ -17,6 +17,7 @@ from proofcheck import algebra, finiteness, formal_sums, identities
 from proofcheck.certificates import Balls, Certificate, Identity, Instead, Ranges, Rewrite
 from proofcheck.definedness import needs
 from proofcheck.engines.base import Budget
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context, opened
 from proofcheck.relations import Condition, Relation, Throughout
 
@@ -40,7 +41,7 @@ class Rewriter:
         if condition not in self.known:
             try:
                 self.known[condition] = bool(finiteness.evident(condition, self.context))
-            except (RecursionError, ValueError, TypeError, AttributeError, NotImplementedError):
+            except LIBRARY_ERRORS:
                 self.known[condition] = False
         return self.known[condition]
 

@@ -46,6 +46,8 @@ from sympy import (
 )  # fmt: skip
 from sympy.functions.elementary.complexes import im, re
 
+from proofcheck.failures import LIBRARY_ERRORS
+
 LARGEST = 150
 
 INVERSES: dict[type, Callable[[Expr], tuple[Expr, ...]]] = {
@@ -86,7 +88,7 @@ def solutions(expression: Expr, variable: Symbol) -> tuple[Expr, ...]:
                 if factor != expression and factor.has(variable)
                 for value in solutions(factor, variable)
             ]
-    except (PolynomialError, NotImplementedError, ValueError, TypeError, AttributeError):
+    except LIBRARY_ERRORS:
         return ()
     good = [value for value in found if not value.has(nan, oo, -oo, zoo)]
     return tuple(dict.fromkeys(good))

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import sympy as sp
 from sympy import Expr, Integer, Poly, S, Sum, Symbol
 from sympy.concrete.gosper import gosper_normal
-from sympy.polys.polyerrors import PolynomialError
 
 from proofcheck.engines._rewriting import Rewriter
+from proofcheck.failures import LIBRARY_ERRORS
 
 HIGHEST_DEGREE = 6
 
@@ -85,7 +85,7 @@ def _solved(step: Expr, ratio: Expr, k: Symbol) -> tuple[Expr, Expr] | None:
     reduced = sp.cancel(ratio * down / down.subs(k, k + 1))
     try:
         q, r, p = (part.as_expr() for part in gosper_normal(*sp.fraction(reduced), k, polys=False))
-    except (PolynomialError, ValueError, TypeError):
+    except LIBRARY_ERRORS:
         return None
     r = r.subs(k, k - 1)
     c = sp.Dummy("c")

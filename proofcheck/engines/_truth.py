@@ -11,7 +11,6 @@ from functools import lru_cache, reduce
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from mpmath.libmp import NoConvergence
 from sympy import (
     Complement,
     Expr,
@@ -43,6 +42,7 @@ from proofcheck import balls
 from proofcheck.domains import Family, Variable
 from proofcheck.engines._definitions import exponentials_cancel
 from proofcheck.engines._rational import rational
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context
 from proofcheck.points import Point, Unsubstitutable, instantiate, instantiate_set
 from proofcheck.relations import (
@@ -59,13 +59,7 @@ from proofcheck.relations import (
 PRECISION = 128
 LARGEST_FAMILY = 64
 
-SYMPY_ERRORS = (
-    TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError, LookupError,
-    NoConvergence,
-)  # fmt: skip
-"""What SymPy raises when asked to build an expression at a point where it makes no sense."""
-
-NO_VALUE = (balls.Undefined, balls.Unevaluable, Unsubstitutable, *SYMPY_ERRORS)
+NO_VALUE = (balls.Undefined, balls.Unevaluable, Unsubstitutable, *LIBRARY_ERRORS)
 """What says that there is nothing to compare at a point."""
 
 
@@ -90,7 +84,7 @@ def exact(expression: Any, point: Point) -> Expr | None:
         return found
     try:
         value = instantiate(expression, point)
-    except (Unsubstitutable, *SYMPY_ERRORS):
+    except (Unsubstitutable, *LIBRARY_ERRORS):
         return None
     parts = gaussian(value)
     return None if parts is None else parts[0] + parts[1] * I
@@ -164,7 +158,7 @@ def vanishes(expression: Any, point: Point) -> bool:
         if value.is_Add and exponentials_cancel(value):
             return True
         return value.count_ops() <= 12 and value.is_zero is True
-    except (Unsubstitutable, *SYMPY_ERRORS):
+    except (Unsubstitutable, *LIBRARY_ERRORS):
         return False
 
 

@@ -25,6 +25,7 @@ from sympy import (
 from sympy.sets.fancysets import Complexes, Integers, Naturals, Naturals0, Rationals, Reals
 
 from proofcheck.engines._truth import member
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.ranges.intervals import compare
 
 MOST = 90
@@ -106,7 +107,7 @@ def _inside(domain: Set, value: Expr) -> bool:
             return below and (sides[1] == -1 or (sides[1] == 0 and not domain.right_open))
     try:
         return member(domain, value) is True
-    except Exception:
+    except LIBRARY_ERRORS:
         return False
 
 

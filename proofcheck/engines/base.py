@@ -14,17 +14,22 @@ from typing import Any, Protocol
 
 from sympy import Expr, IndexedBase, Symbol
 
+from proofcheck.balls import Undefined, Unevaluable
 from proofcheck.certificates import Certificate
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Obligation
 
 Point = dict[Symbol | IndexedBase, Expr | tuple[Any, ...]]
-
 
 AGAIN = 0.25
 
 
 class OutOfTime(Exception):
     """A search used up its processor time; it decides nothing."""
+
+
+SEARCH_FAILURES = (OutOfTime, SystemError, Undefined, Unevaluable, *LIBRARY_ERRORS)
+"""What a search that asks too much of SymPy or of balls raises: it decides nothing."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from proofcheck.continuity import NotContinuous, continuity
 from proofcheck.engines._angles import equal_angles
 from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate
 from proofcheck.relations import Relation, free_symbols
@@ -85,7 +86,7 @@ class Constancy:
         for anchor in anchors(values):
             try:
                 start = [instantiate(side, {symbol: anchor}) for side in (goal.lhs, goal.rhs)]
-            except (Unsubstitutable, ValueError, TypeError):
+            except (Unsubstitutable, *LIBRARY_ERRORS):
                 continue
             there = presumed(Relation(start[0], "eq", start[1]), elsewhere)
             met = vanishing(there, start[0] - start[1], budget)

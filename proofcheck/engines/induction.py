@@ -29,6 +29,7 @@ from proofcheck.engines._induction_steps import inequality_step
 from proofcheck.engines._rewriting import Rewriter, expression_of, presumed
 from proofcheck.engines._telescoping import relate_sums
 from proofcheck.engines.base import Budget
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate
 from proofcheck.relations import Relation, free_symbols
@@ -135,7 +136,7 @@ def candidates(goal: Relation, context: Context) -> Iterator[tuple[Symbol, Expr]
 def _put(goal: Relation, symbol: Symbol, value: Expr) -> Relation | None:
     try:
         sides = [instantiate(side, {symbol: value}) for side in (goal.lhs, goal.rhs)]
-    except (Unsubstitutable, ValueError, TypeError):
+    except (Unsubstitutable, *LIBRARY_ERRORS):
         return None
     return Relation(sides[0], goal.operator, sides[1])
 

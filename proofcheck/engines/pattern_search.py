@@ -33,6 +33,7 @@ from proofcheck.engines._bounds import discrete
 from proofcheck.engines._points import Generator, generator_of
 from proofcheck.engines._truth import NO_VALUE, admissible, fails
 from proofcheck.engines.base import Budget, Point
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Obligation
 from proofcheck.relations import AllOf, AnyOf, Condition, Relation
 
@@ -332,7 +333,7 @@ def _ends(domain: Set) -> tuple[Expr, Expr]:
         return domain.inf, domain.sup
     try:
         return domain.inf, domain.sup
-    except (NotImplementedError, ValueError, TypeError):
+    except LIBRARY_ERRORS:
         return -oo, oo
 
 

@@ -28,6 +28,7 @@ from proofcheck.engines._points import Generator, generator_of
 from proofcheck.engines._rational import rational
 from proofcheck.engines._truth import NO_VALUE, admissible, member, truth
 from proofcheck.engines.base import Budget, Point
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Obligation
 from proofcheck.relations import Condition, Relation
 from proofcheck.verdict import Evidence
@@ -305,7 +306,7 @@ def _drawn(domain: Set | None, kind: int, draw: Draw) -> Expr | None:
         return _real(-oo, oo, kind, draw) + I * _real(-oo, oo, kind, draw)
     try:
         low, high = domain.inf, domain.sup
-    except (NotImplementedError, ValueError, TypeError):
+    except LIBRARY_ERRORS:
         return None
     return _real(low, high, kind, draw)
 
@@ -313,7 +314,7 @@ def _drawn(domain: Set | None, kind: int, draw: Draw) -> Expr | None:
 def _has_order(domain: Set) -> bool:
     try:
         return domain.inf is not None
-    except (NotImplementedError, ValueError, TypeError, AttributeError):
+    except LIBRARY_ERRORS:
         return False
 
 

@@ -21,6 +21,7 @@ from proofcheck.engines._integration import Search
 from proofcheck.engines._rewriting import Rewriter, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.errors import ClaimError
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context, Obligation, opened, terms_of
 from proofcheck.points import Unsubstitutable
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Relation, free_symbols, negate
@@ -113,7 +114,7 @@ class Exceptions:
         step = Substitute(symbol, line, S.Reals, line, symbol, Ranges())
         try:
             _, there, inside = substituted(goal, context.narrowed(real), step)
-        except (ClaimError, Unsubstitutable, ValueError, TypeError, AttributeError):
+        except (ClaimError, Unsubstitutable, *LIBRARY_ERRORS):
             return None
         along = self.prove(there, inside, depth) if isinstance(there, Relation) else None
         if along is None:
@@ -161,7 +162,7 @@ def value(
         return None
     try:
         return valued(goal, context, Value(len(context.assumptions) - 1, Ranges()))
-    except (ClaimError, Unsubstitutable, ValueError, TypeError, AttributeError):
+    except (ClaimError, Unsubstitutable, *LIBRARY_ERRORS):
         return None
 
 

@@ -11,6 +11,7 @@ from sympy import Expr
 from proofcheck.calculus import NotDifferentiable
 from proofcheck.continuity import NotContinuous
 from proofcheck.decay import Unbounded
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.identities.elementary import ELEMENTARY
 from proofcheck.identities.elliptic import ELLIPTIC
 from proofcheck.identities.equations import Equation, Inapplicable, Rule
@@ -29,10 +30,7 @@ from proofcheck.identities.zeta import ZETA
 
 __all__ = ["LIMITS", "RULES", "Equation", "Inapplicable", "instance"]
 
-UNFIT = (
-    TypeError, AttributeError, ValueError, IndexError, ZeroDivisionError,
-    NotDifferentiable, NotContinuous, Unbounded,
-)  # fmt: skip
+UNFIT = (NotDifferentiable, NotContinuous, Unbounded, *LIBRARY_ERRORS)
 RULES: dict[str, Rule] = {
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sympy import Expr
 
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.identities.arithmetic import ARITHMETIC
 from proofcheck.identities.equations import Inapplicable, Inequalities, Inequality
 from proofcheck.identities.estimates import ESTIMATES
@@ -25,5 +26,5 @@ def inequality(name: str, arguments: tuple[Expr, ...]) -> Inequality:
         raise Inapplicable(f"there is no inequality named {name!r}")
     try:
         return INEQUALITIES[name](*arguments)
-    except (TypeError, AttributeError, ValueError) as problem:
+    except LIBRARY_ERRORS as problem:
         raise Inapplicable(f"{name} does not fit {arguments}: {problem}") from problem

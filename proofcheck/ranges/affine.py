@@ -23,7 +23,8 @@ from sympy import (
     expand,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
-from sympy.polys.polyerrors import BasePolynomialError
+
+from proofcheck.failures import LIBRARY_ERRORS
 
 
 def scalar(value: object) -> bool:
@@ -128,7 +129,7 @@ def one_atom(e: Expr) -> tuple[list[Expr], Expr] | None:
         return None
     try:
         form = Poly(e)
-    except (BasePolynomialError, NotImplementedError):
+    except LIBRARY_ERRORS:
         return None
     if len(form.gens) != 1 or not (form.domain.is_ZZ or form.domain.is_QQ):
         return None

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 import sympy
 from sympy import Add, Expr, I, Integer, Mul, Pow, Rational, S, Set, expand, fraction, pi, together
-from sympy.polys.polyerrors import BasePolynomialError
 from sympy.sets.fancysets import Integers, Naturals, Naturals0, Reals
 
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.ranges.affine import scalar, size, spread
 from proofcheck.ranges.extents import ends_of, extent
 from proofcheck.ranges.functions import inside
@@ -187,7 +187,7 @@ def factored(expression: Expr, gaussian: bool) -> Expr:
     """Return the numerator of ``expression`` as a product, over the Gaussian rationals if asked."""
     try:
         return sympy.factor(fraction(together(expression))[0], gaussian=gaussian)
-    except (BasePolynomialError, NotImplementedError):
+    except LIBRARY_ERRORS:
         return expression
 
 
