@@ -314,7 +314,7 @@ def forall(**domains: Domains) -> Callable[[Body], Body]:
     """
 
     def attach(body: Body) -> Body:
-        body.__proofcheck_domains__ = tuple(domains.items())  # type: ignore[attr-defined]
+        vars(body)["__proofcheck_domains__"] = tuple(domains.items())
         return body
 
     return attach

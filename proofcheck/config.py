@@ -50,22 +50,24 @@ def cores() -> int:
 
 def acceptable(key: str, value: object) -> bool:
     """Return whether ``value`` can be the setting ``key``."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    match key:
-        case "claims":
-            return isinstance(value, str) and value != ""
-        case "timeout":
-            return number and 0 < value < float("inf")  # type: ignore[operator]
-        case "jobs":
-            return number and isinstance(value, int) and value >= 1
-        case "seed":
-            return number and isinstance(value, int) and value >= 0
-        case "memory":
-            return number and isinstance(value, int) and value >= 256
-        case "require":
-            return value in ("proved", "supported")
-        case _:
+    match key, value:
+        case "strict", _:
             return isinstance(value, bool)
+        case _, bool():  # Python takes it for a number
+            return False
+        case "claims", str():
+            return value != ""
+        case "timeout", int() | float():
+            return 0 < value < float("inf")
+        case "jobs", int():
+            return value >= 1
+        case "seed", int():
+            return value >= 0
+        case "memory", int():
+            return value >= 256
+        case "require", str():
+            return value in ("proved", "supported")
+    return False
 
 
 def find(start: Path) -> Path | None:

@@ -264,24 +264,27 @@ def _branches(expression: Piecewise) -> Iterator[Need]:
     """A branch needs to be defined only where it is taken, and one of them must be."""
     earlier: list[Condition] = []
     for value, test in expression.args:
-        if test == True:  # a SymPy BooleanTrue
-            taken: tuple[Condition, ...] = ()
-        else:
-            translated = condition_of(test)
-            if translated is None:
-                yield Need(expression, Defined(expression))
-                return
-            taken = (negate(translated),)
-            for condition in decidable(translated):
-                alternatives = (*earlier, condition)
-                yield Need(expression, AnyOf(alternatives) if earlier else condition)
-        for need in needs(value):
-            alternatives = (*earlier, *taken, need.condition)
-            yield Need(need.term, AnyOf(alternatives) if len(alternatives) > 1 else need.condition)
-        if not taken:
+        otherwise = test == True  # a SymPy BooleanTrue
+        taken = None if otherwise else condition_of(test)
+        if taken is None and not otherwise:
+            yield Need(expression, Defined(expression))
             return
-        earlier.append(condition_of(test))  # type: ignore[arg-type]  # not None, see above
+        excused = list(earlier)  # what makes another branch count
+        if taken is not None:
+            for condition in decidable(taken):
+                yield Need(expression, either(*excused, condition))
+            excused.append(negate(taken))
+        for need in needs(value):
+            yield Need(need.term, either(*excused, need.condition))
+        if taken is None:
+            return
+        earlier.append(taken)
     yield Need(expression, AnyOf(tuple(earlier)))
+
+
+def either(*conditions: Condition) -> Condition:
+    """Return that one of ``conditions`` holds."""
+    return AnyOf(conditions) if len(conditions) > 1 else conditions[0]
 
 
 def decidable(condition: Condition) -> Iterator[Condition]:

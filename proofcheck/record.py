@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SCHEMA = 1
 
@@ -22,7 +25,7 @@ VERDICTS = (
 
 BASES = ("certificate", "cas")
 
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +205,7 @@ def _build(cls: type[_T], data: Any) -> _T:
     if not isinstance(data, Mapping):
         raise ValueError(f"a {cls.__name__} must be an object, got {data!r}")
     found: dict[str, Any] = {}
-    for item in fields(cls):  # type: ignore[arg-type]
+    for item in fields(cls):
         if item.name not in data:
             continue
         value, part = data[item.name], _PARTS.get(item.name)

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from proofcheck.calculus import NotDifferentiable
-from proofcheck.continuity import NotContinuous
-from proofcheck.decay import Unbounded
-from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.identities.elementary import ELEMENTARY
 from proofcheck.identities.elliptic import ELLIPTIC
-from proofcheck.identities.equations import Equation, Inapplicable, Rule
+from proofcheck.identities.equations import UNFIT, Equation, Inapplicable, Registry
 from proofcheck.identities.gamma import GAMMA
 from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
@@ -28,13 +24,12 @@ from proofcheck.identities.sums import SUMS
 from proofcheck.identities.trigonometry import TRIGONOMETRY
 from proofcheck.identities.zeta import ZETA
 
-__all__ = ["LIMITS", "RULES", "Equation", "Inapplicable", "instance"]
+__all__ = ["LIMITS", "RULES", "UNFIT", "Equation", "Inapplicable", "instance"]
 
-UNFIT = (NotDifferentiable, NotContinuous, Unbounded, *LIBRARY_ERRORS)
-RULES: dict[str, Rule] = {
+RULES = Registry({
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
-}  # fmt: skip
+})  # fmt: skip
 
 
 def instance(rule: str, arguments: tuple[Expr, ...]) -> Equation:
@@ -43,9 +38,4 @@ def instance(rule: str, arguments: tuple[Expr, ...]) -> Equation:
     Raises:
         Inapplicable: there is no such rule, or it does not fit the arguments.
     """
-    if rule not in RULES:
-        raise Inapplicable(f"there is no rule named {rule!r}")
-    try:
-        return RULES[rule](*arguments)
-    except UNFIT as problem:
-        raise Inapplicable(f"{rule} does not fit {arguments}: {problem}") from problem
+    return RULES.instance(rule, arguments)

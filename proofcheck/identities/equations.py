@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sympy import Add, Expr, Integer, Interval, Mul, Pow, S, im, oo, pi, sympify
 
 from proofcheck.algebra import Equation as Equation
+from proofcheck.calculus import NotDifferentiable
+from proofcheck.continuity import NotContinuous
+from proofcheck.decay import Unbounded
 from proofcheck.definedness import needs
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.relations import AllOf, Condition, Member, Operator, Relation
 
 
@@ -20,20 +24,39 @@ class Inapplicable(Exception):
     """A rule does not fit its arguments."""
 
 
-Rule = Callable[..., Equation]
+Result = TypeVar("Result")
+UNFIT = (NotDifferentiable, NotContinuous, Unbounded, *LIBRARY_ERRORS)
+"""What a rule raises on arguments that it was not made for."""
 
 
-class Registry(dict[str, Rule]):
-    """The rules of one module, by the name under which a certificate cites them."""
+class Rules(dict[str, Callable[..., Result]], Generic[Result]):
+    """Rules by the name under which a certificate cites them."""
 
-    def rule(self, name: str) -> Callable[[Rule], Rule]:
+    def rule(self, name: str) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
         """Return the decorator that enters a rule as ``name``."""
 
-        def enter(function: Rule) -> Rule:
+        def enter(function: Callable[..., Result]) -> Callable[..., Result]:
             self[name] = function
             return function
 
         return enter
+
+    def instance(self, name: str, arguments: tuple[Expr, ...]) -> Result:
+        """Return what the rule ``name`` says of ``arguments``.
+
+        Raises:
+            Inapplicable: there is no such rule, or it does not fit the arguments.
+        """
+        if name not in self:
+            raise Inapplicable(f"there is no rule named {name!r}")
+        try:
+            return self[name](*arguments)
+        except UNFIT as problem:
+            raise Inapplicable(f"{name} does not fit {arguments}: {problem}") from problem
+
+
+class Registry(Rules[Equation]):
+    """The equations of one module."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +67,8 @@ class Inequality:
     conditions: tuple[Condition, ...] = ()
 
 
-class Inequalities(dict[str, Callable[..., Inequality]]):
-    """The inequalities of one module, by the name under which a certificate cites them."""
-
-    def rule(self, name: str) -> Callable[[Callable[..., Inequality]], Callable[..., Inequality]]:
-        """Return the decorator that enters a rule as ``name``."""
-
-        def enter(function: Callable[..., Inequality]) -> Callable[..., Inequality]:
-            self[name] = function
-            return function
-
-        return enter
+class Inequalities(Rules[Inequality]):
+    """The inequalities of one module."""
 
 
 def known(lhs: Any, operator: Operator, rhs: Any, *conditions: Condition) -> Inequality:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.identities.arithmetic import ARITHMETIC
-from proofcheck.identities.equations import Inapplicable, Inequalities, Inequality
+from proofcheck.identities.equations import Inequalities, Inequality
 from proofcheck.identities.estimates import ESTIMATES
 
 INEQUALITIES = Inequalities({**ESTIMATES, **ARITHMETIC})
@@ -22,9 +21,4 @@ def inequality(name: str, arguments: tuple[Expr, ...]) -> Inequality:
     Raises:
         Inapplicable: there is no such rule, or it does not fit the arguments.
     """
-    if name not in INEQUALITIES:
-        raise Inapplicable(f"there is no inequality named {name!r}")
-    try:
-        return INEQUALITIES[name](*arguments)
-    except LIBRARY_ERRORS as problem:
-        raise Inapplicable(f"{name} does not fit {arguments}: {problem}") from problem
+    return INEQUALITIES.instance(name, arguments)

@@ -12,6 +12,7 @@ from sympy import Expr, I, Integer, Interval, Pow, S, conjugate, exp, im, log, o
 from proofcheck.definedness import condition_of
 from proofcheck.identities.equations import (
     Equation,
+    Inapplicable,
     Registry,
     demand,
     integer,
@@ -25,7 +26,7 @@ from proofcheck.identities.equations import (
     total,
     unless_true,
 )
-from proofcheck.relations import AnyOf, Condition, Member, Relation, negate
+from proofcheck.relations import AnyOf, Condition, Member, Operator, Relation, negate
 
 PARTS = Registry()
 rule = PARTS.rule
@@ -285,14 +286,10 @@ def extremum(atom: Expr, choice: Expr) -> Equation:
     """``Max(a, b, ...) = a`` where a is at least every other; Min likewise."""
     demand(isinstance(atom, sp.Max | sp.Min), f"{atom} is no extremum")
     demand(choice in atom.args, f"{choice} is not among {atom.args}")
-    operator = "ge" if isinstance(atom, sp.Max) else "le"
+    operator: Operator = "ge" if isinstance(atom, sp.Max) else "le"
     others = (other for other in atom.args if other != choice)
-    return Equation(
-        atom,
-        1,
-        choice,
-        unless_true(Relation(choice, operator, other) for other in others),  # type: ignore[arg-type]
-    )
+    extreme = unless_true(Relation(choice, operator, other) for other in others)
+    return Equation(atom, 1, choice, extreme)
 
 
 @rule("extremum by modulus")
@@ -332,8 +329,9 @@ def branch(atom: Expr, number: Expr) -> Equation:
             demand(bool(test) == last, f"{test} decides otherwise")
             continue
         condition = condition_of(test)
-        demand(condition is not None, f"{test} cannot be read as a condition")
-        conditions.append(condition if last else negate(condition))  # type: ignore[arg-type]
+        if condition is None:
+            raise Inapplicable(f"{test} cannot be read as a condition")
+        conditions.append(condition if last else negate(condition))
     return Equation(atom, 1, atom.args[int(number)][0], tuple(conditions))
 
 

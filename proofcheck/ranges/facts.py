@@ -6,6 +6,7 @@ on each of its terms.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Self
 
@@ -34,7 +35,7 @@ STEPS = 3000
 FACTS = 40
 
 
-class Facts:
+class Facts(ABC):
     """What is known over one context, and how an assumption adds to it."""
 
     def __init__(self, sets: dict[Symbol, Set], families: dict[Expr, Set]) -> None:
@@ -155,6 +156,6 @@ class Facts:
         if self.bounds(inner).real and high.high != oo:
             self.learn(inner, make((-high.high, high.high_open), (high.high, high.high_open)))
 
+    @abstractmethod
     def bounds(self, expression: Expr) -> Bounds:
         """Return the bounds of an expression whose bound symbols are dummies."""
-        raise NotImplementedError
