@@ -14,6 +14,7 @@ from flint import acb, fmpq
 from sympy import Basic, Expr, Set
 from sympy.sets.fancysets import Complexes, Integers, Rationals, Reals
 
+from proofcheck.balls.forms import differentiate
 from proofcheck.balls.functions import (
     Undefined,
     Unevaluable,
@@ -25,7 +26,6 @@ from proofcheck.balls.functions import (
     is_real,
     is_zero,
 )
-from proofcheck.balls.leading import differentiate
 from proofcheck.balls.nodes import NEVER, Environment, Node, Test, failing
 from proofcheck.calculus import Derived, NotDifferentiable
 from proofcheck.calculus import derivative as differentiated

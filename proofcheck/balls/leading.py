@@ -7,14 +7,23 @@ B eps^(p+1)/(p+1) for p > -1 (mean value over a positive weight), and the sign o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 import sympy as sp
 from flint import acb, arb, fmpq, fmpz
 from sympy import Basic, Expr, Symbol
 
+from proofcheck.balls.ends import Form, at_an_end
+from proofcheck.balls.forms import (
+    ARGUMENTS,
+    differentiate,
+    exponentials,
+    fresh,
+    real_by_form,
+    separate,
+    tidied,
+)
 from proofcheck.balls.functions import (
     ONE,
     ZERO,
@@ -31,7 +40,6 @@ from proofcheck.balls.functions import (
 )
 
 DERIVATIVES = 4  # order of vanishing that is looked for at an end
-once = lru_cache(maxsize=1024)(Expr.diff)  # derivatives of several orders begin with it
 
 
 class Surroundings(Protocol):
@@ -48,68 +56,6 @@ class Surroundings(Protocol):
     def evaluate(
         self, expression: Basic, extra: Mapping[Basic, Value], *, holomorphic: bool | None = None
     ) -> Value: ...
-
-
-Form = tuple[fmpq, acb]  # (p, B): the value lies in t^p B for every t in (0, eps]
-
-SMOOTH = (
-    sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.asin, sp.acos, sp.atan,
-    sp.acot, sp.sinh, sp.cosh, sp.tanh, sp.coth, sp.sech, sp.csch, sp.asinh, sp.acosh, sp.atanh,
-    sp.sinc, sp.gamma, sp.loggamma, sp.digamma, sp.polygamma, sp.factorial, sp.beta, sp.erf,
-    sp.erfc, sp.erfi, sp.Ei, sp.expint, sp.Si, sp.Ci, sp.Shi, sp.Chi, sp.li, sp.fresnels,
-    sp.fresnelc, sp.besselj, sp.bessely, sp.besseli, sp.besselk, sp.airyai, sp.airybi,
-    sp.airyaiprime, sp.airybiprime, sp.LambertW, sp.elliptic_k, sp.elliptic_e, sp.polylog,
-    sp.zeta, sp.legendre, sp.hermite, sp.chebyshevt, sp.chebyshevu, sp.hyper,
-)  # fmt: skip
-ARITHMETIC = (sp.Add, sp.Mul, sp.Pow, sp.Symbol, sp.Number, sp.NumberSymbol, sp.Tuple,
-              type(sp.I), sp.Indexed, sp.IndexedBase, sp.Idx)  # fmt: skip
-
-
-def is_smooth(expression: Basic) -> bool:
-    """Whether only functions occur that are differentiable off their poles and branch cuts."""
-    if isinstance(expression, sp.Indexed):
-        return True
-    if isinstance(expression, sp.Sum):
-        return is_smooth(expression.function) and not expression.has(sp.oo)
-    return isinstance(expression, SMOOTH + ARITHMETIC) and all(map(is_smooth, expression.args))
-
-
-@lru_cache(maxsize=4096)
-def differentiate(expression: Expr, steps: tuple[tuple[Symbol, Expr], ...]) -> Expr | None:
-    """Return the derivative of a smooth expression, or None if there is no formula for it."""
-    if not is_smooth(expression):
-        return None
-    for variable, count in steps:
-        if not isinstance(count, sp.Integer) or not 0 <= count <= 60:
-            return None
-        for _ in range(int(count)):
-            expression = once(expression, variable)
-    return None if expression.has(sp.Derivative, sp.Subs, sp.nan, sp.zoo) else expression
-
-
-REAL_ON_REALS = (
-    sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.asinh, sp.erf, sp.erfc, sp.exp,
-    sp.erfi, sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.frac, sp.Max, sp.Min, sp.sinc, sp.gamma,
-    sp.sech, sp.cot, sp.csc, sp.sec, sp.coth, sp.csch, sp.acot, sp.Heaviside, sp.Add, sp.Mul,
-    sp.airyai, sp.Si, sp.fresnels, sp.fresnelc, sp.factorial,
-)  # fmt: skip
-
-
-def real_by_form(expression: Basic, values: Mapping[Basic, Any]) -> bool:
-    """Whether ``expression`` is real wherever it is defined, its symbols being real."""
-    if expression in values:
-        value = values[expression]
-        return isinstance(value, acb | fmpq) and is_real(value)
-    if isinstance(expression, sp.Rational | sp.NumberSymbol):
-        return True
-    if isinstance(expression, sp.Pow):
-        base, exponent = expression.args
-        if base is not sp.E and not isinstance(exponent, sp.Integer):
-            return False
-        return real_by_form(base, values) and real_by_form(exponent, values)
-    return isinstance(expression, REAL_ON_REALS) and all(
-        real_by_form(a, values) for a in expression.args
-    )
 
 
 def unit_interval_power(eps: arb, exponent: fmpq) -> acb:
@@ -164,15 +110,14 @@ class Leading:
         if isinstance(u, sp.Add):
             return self.add(u)
         if isinstance(u, sp.Mul):
-            p, b = ZERO, acb(1)
-            for factor in u.args:
-                q, c = self.form(factor)
-                p, b = p + q, b * c
-            return p, b
+            return self.product(u.args)
         if isinstance(u, sp.exp) or (isinstance(u, sp.Pow) and u.base is sp.E):
             return self.exponential(u.args[-1])
         if isinstance(u, sp.Pow):
-            return self.power(u.base, u.exp)
+            try:
+                return self.power(u.base, u.exp)
+            except Unevaluable:
+                return self.unfolded((u,))
         if isinstance(u, sp.Integral):
             return self.integral(u)
         if isinstance(u, sp.log):
@@ -183,6 +128,64 @@ class Leading:
         """Enclose the values themselves, for p >= 0."""
         return form[1] * unit_interval_power(self.eps, form[0])
 
+    def product(self, factors: Sequence[Expr]) -> Form:
+        """A product, of what decays faster than something else grows too."""
+        p, b = ZERO, acb(1)
+        try:
+            for factor in factors:
+                q, c = self.form(factor)
+                p, b = p + q, b * c
+        except Unevaluable:
+            return self.unfolded(factors)
+        return p, b
+
+    def unfolded(self, factors: Sequence[Expr]) -> Form:
+        """The same product with the fastest exponential of each growing factor taken out.
+
+        (exp(v) + rest)^k = exp(k v) (1 + rest exp(-v))^k for an integer k.
+        """
+        exponent, rest, taken = sp.S.Zero, [], False
+        for factor in factors:
+            base, k = factor.as_base_exp() if factor.is_Pow else (factor, sp.S.One)
+            if isinstance(factor, sp.exp) or base is sp.E:
+                exponent += factor.args[-1]
+                continue
+            found = self.growing(base) if isinstance(k, sp.Integer) else None
+            if found is None:
+                rest.append(factor)
+            else:
+                exponent, taken = exponent + k * found[0], True
+                rest.append(found[1] ** k)
+        if not taken:
+            raise Unevaluable("no bound for {} near an end", sp.Mul(*factors))
+        p, b = self.exponential(sp.expand(exponent))
+        for factor in rest:
+            q, c = self.form(factor)
+            p, b = p + q, b * c
+        return p, b
+
+    def growing(self, base: Expr) -> tuple[Expr, Expr] | None:
+        """Write ``base`` as exp(v) times what is known not to vanish, v growing; None if not."""
+        if isinstance(base, sp.cosh | sp.sinh):
+            base = base.rewrite(sp.exp)
+        terms: list[tuple[Expr, Expr]] = []
+        for term in sp.Add.make_args(sp.expand_mul(base)):
+            powers = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.exp)]
+            v = sp.Add(*(f.args[0] for f in powers))
+            terms.append((v, sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in powers))))
+        for v, _ in terms:
+            if self.variable not in v.free_symbols:
+                continue
+            p, b = self.form(sp.expand(v))
+            if p < 0 and b.real > 0:
+                rest = sp.Add(*(c * sp.exp(sp.expand(w - v)) for w, c in terms))
+                try:
+                    if not contains_zero(self.form(rest)[1]):
+                        return v, rest
+                except Unevaluable:
+                    continue
+        return None
+
     def add(self, u: Expr) -> Form:
         forms = [self.form(a) for a in u.args]
         p = min(q for q, _ in forms)
@@ -190,29 +193,52 @@ class Leading:
         for q, b in forms:
             total += b * unit_interval_power(self.eps, q - p)
         if contains_zero(total) and p >= 0:
-            vanishing = self.taylor(u)
+            vanishing = self.vanishing(u)
             if vanishing is not None and vanishing[0] > p:
                 return vanishing
         return p, total
 
-    def taylor(self, u: Expr) -> Form | None:
-        """u = t^n/n! (mean of the n-th derivative), if u and n-1 derivatives vanish at 0."""
-        t, scale = self.variable, ONE
+    def vanishing(self, u: Expr) -> Form | None:
+        """u by Taylor's formula in t, or in the one exponential that it depends on."""
+        tidy = cast(Expr, tidied(u, self.variable))
+        found = self.taylor(tidy, self.variable, self.box)
+        if found is not None:
+            return found
+        generators = exponentials(tidy, self.variable)
+        if len(generators) != 1:
+            return None
+        (generator,) = generators
+        if generator == tidy:
+            return None
+        p, b = self.form(generator)
+        inner = tidy.xreplace({generator: ARGUMENTS[-1]})
+        if p <= 0 or self.variable in inner.free_symbols:
+            return None
+        box = (b * unit_interval_power(self.eps, p)).union(acb(0))
+        found = self.taylor(inner, ARGUMENTS[-1], box)
+        if found is None:
+            return None
+        n = int(found[0].p)
+        return n * p, found[1] * b**n
+
+    def taylor(self, u: Expr, y: Symbol, box: acb) -> Form | None:
+        """u = y^n/n! (mean of the n-th derivative), if u and n-1 derivatives vanish at y = 0.
+
+        The box is convex and contains 0 and y.
+        """
+        scale = ONE
         for n in range(DERIVATIVES + 1):
-            derived = differentiate(u, ((t, sp.Integer(n)),))
+            derived = differentiate(u, ((y, sp.Integer(n)),))
             if derived is None:
                 return None
             try:  # holomorphic: a smooth formula may hide a branch cut
                 for k in range(n + 1):
-                    self.evaluate(
-                        cast(Expr, differentiate(u, ((t, sp.Integer(k)),))),
-                        {t: self.box},
-                        holomorphic=True,
-                    )
-                over = ball(self.evaluate(derived, {t: self.box}, holomorphic=True))
+                    part = cast(Expr, differentiate(u, ((y, sp.Integer(k)),)))
+                    self.evaluate(part, {y: box}, holomorphic=True)
+                over = ball(self.evaluate(derived, {y: box}, holomorphic=True))
                 if not over.is_finite():
                     return None
-                if not is_zero(self.evaluate(derived, {t: ZERO})):
+                if not is_zero(self.evaluate(derived, {y: ZERO})):
                     return fmpq(n), over * scale
             except (Undefined, Unevaluable):
                 return None
@@ -266,7 +292,8 @@ class Leading:
             raise Unevaluable("{} may vanish near an end", v)
         value = self.apply(sp.log, b)
         if p == 0:
-            return ZERO, value
+            vanishing = self.vanishing(sp.log(v)) if contains_zero(value) else None
+            return vanishing or (ZERO, value)
         depth = -self.eps.log()  # |log t| t^delta increases on (0, eps] if eps <= e^(-1/delta)
         for inverse in (64, 32, 16, 8, 4, 2):
             if depth > inverse:
@@ -280,35 +307,23 @@ class Leading:
         """A named function: its value on the box, its order of vanishing, or a known bound."""
         if isinstance(u, sp.Piecewise):
             return self.form(self.branch(u))
-        v = u.args[-1]
         forms = [self.form(cast(Expr, a)) for a in u.args]
         if isinstance(u, sp.Abs | sp.sign | sp.Heaviside) and not contains_zero(forms[0][1]):
             p, b = forms[0]
             return (p if isinstance(u, sp.Abs) else ZERO), self.apply(u.func, b)
+        special = at_an_end(self, u, forms)
+        if special is not None:
+            return special
         if all(p >= 0 for p, _ in forms):
             symbols = ARGUMENTS[: len(forms)]
             value = self.evaluate(
                 u.func(*symbols), dict(zip(symbols, map(self.spread, forms), strict=True))
             )
             if contains_zero(value):
-                vanishing = self.taylor(u)
+                vanishing = self.vanishing(u)
                 if vanishing is not None:
                     return vanishing
             return ZERO, ball(value)
-        p, b = forms[-1]
-        real_line = is_real(b)
-        if isinstance(u, sp.sin | sp.cos | sp.sinh | sp.cosh):
-            if real_line and isinstance(u, sp.sin | sp.cos):
-                self.oscillates = True
-                return ZERO, acb(arb(0, 1))
-            return self.form(u.rewrite(sp.exp))
-        if real_line and isinstance(u, sp.atan | sp.tanh | sp.erf | sp.acot):
-            return ZERO, acb(arb(0, 2))
-        if real_line and isinstance(u, sp.erfc) and b.real > 0:
-            q, above = self.form(sp.exp(-(v**2)))  # 0 <= erfc(x) <= exp(-x^2) for x >= 0
-            return q, disk(abs(above).upper(), is_real=True)
-        if real_line and isinstance(u, sp.besselj) and isinstance(u.args[0], sp.Integer):
-            return ZERO, acb(arb(0, 1))  # |J_n(x)| <= 1, DLMF 10.14.1
         raise Unevaluable(f"no bound for {u.func} near an end")
 
     def branch(self, u: Expr) -> Expr:
@@ -372,27 +387,3 @@ class Leading:
                 raise Unevaluable("no integrable bound for an inner integral")
             total += abs(tail[1]) * arb(fmpq(1, 8)) ** arb(tail[0] + 1) / (tail[0] + 1)
         return total
-
-
-def separate(body: Expr, inner: Symbol, outer: Symbol) -> tuple[Expr, Expr]:
-    """Write ``body`` as a product of a part without ``inner`` and a part without ``outer``."""
-    parts: list[list[Expr]] = [[], []]
-    for factor in sp.Mul.make_args(body):
-        pieces = [factor]
-        if isinstance(factor, sp.exp):
-            pieces = [sp.exp(term) for term in sp.Add.make_args(sp.expand(factor.args[0]))]
-        for piece in pieces:
-            free = piece.free_symbols
-            if inner in free and outer in free:
-                raise Unevaluable("an inner integrand does not separate")
-            parts[inner in free].append(piece)
-    return sp.Mul(*parts[0]), sp.Mul(*parts[1])
-
-
-ARGUMENTS = tuple(sp.Dummy(f"argument{i}") for i in range(8))
-LOCAL = tuple(sp.Dummy(f"t{i}", positive=True) for i in range(8))
-
-
-def fresh(expression: Basic) -> Symbol:
-    """A positive symbol that does not occur in ``expression``; the same ones for the caches."""
-    return next(t for t in LOCAL if t not in expression.free_symbols)

@@ -6,7 +6,8 @@ import sympy as sp
 from flint import fmpq
 from sympy import Basic, Expr, Symbol
 
-from proofcheck.balls.leading import Surroundings, real_by_form
+from proofcheck.balls.forms import real_by_form
+from proofcheck.balls.leading import Surroundings
 
 
 def linear(expression: Expr, n: Symbol) -> int | None:

@@ -11,6 +11,7 @@ from flint import acb, arb, fmpq, fmpz
 from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
 
+from proofcheck.balls.forms import real_by_form
 from proofcheck.balls.functions import (
     EXACT_BITS,
     HOLOMORPHIC,
@@ -29,7 +30,6 @@ from proofcheck.balls.functions import (
     is_zero,
     power,
 )
-from proofcheck.balls.leading import real_by_form
 
 Node = Callable[["Environment"], Value]
 Test = Callable[["Environment"], bool | None]

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import sympy as sp
 from flint import acb, arb, ctx, fmpq, fmpz
 from sympy import Expr, Symbol
 
-from proofcheck.balls.functions import Undefined, Unevaluable, ball, is_real
-from proofcheck.balls.leading import Leading, Surroundings, fresh
+from proofcheck.balls.forms import fresh, suspects
+from proofcheck.balls.functions import Undefined, Unevaluable, ball, disk, is_real, is_zero
+from proofcheck.balls.leading import Leading, Surroundings
 
 Path = Callable[[acb, acb], acb]
 
@@ -30,8 +32,13 @@ def depths() -> Iterator[int]:
         k += max(1, k // 3)
 
 
-def cut_off(g: Expr, t: Symbol, point: Surroundings, least: int) -> tuple[fmpq, acb]:
-    """Return eps and an enclosure of the integral of g over (0, eps], as thin as asked for."""
+def cut_off(
+    g: Expr, t: Symbol, point: Surroundings, least: int, most: int | None = None
+) -> tuple[fmpq, acb]:
+    """Return eps and an enclosure of the integral of g over (0, eps], as thin as asked for.
+
+    ``most``: the exponent of the least eps, since an end cannot be told from what is nearer.
+    """
     best: tuple[fmpq, acb] | None = None
     best_width = arb(0)
     failure = Unevaluable("no bound near an end of the integral")
@@ -41,6 +48,8 @@ def cut_off(g: Expr, t: Symbol, point: Surroundings, least: int) -> tuple[fmpq, 
     for k in depths():
         if k < least:
             continue
+        if most is not None and k > most:
+            break
         eps = fmpq(1, fmpz(1) << k)
         leading = Leading(point, t, eps)
         try:
@@ -103,6 +112,63 @@ def integral(
         raise Unevaluable("an unbounded path that is not real")
     if start is not None and stop is not None and ends[0] == ends[1]:
         return acb(0)
+    inner = between(body, variable, values, hulls, point)
+    if inner:  # what converges absolutely on both sides of a place converges across it
+        marks = [(ends[0], start), *inner, (ends[1], stop)]
+        whole = acb(0)
+        for one, other in pairwise(marks):
+            part = (one[0], other[0]), (one[1], other[1])
+            whole += piecewise(body, variable, *part, path, point)
+        return whole
+    return piecewise(body, variable, ends, values, path, point)
+
+
+def between(
+    body: Expr,
+    variable: Symbol,
+    values: Sequence[acb | None],
+    hulls: Sequence[acb | None],
+    point: Surroundings,
+) -> list[tuple[Expr, acb]]:
+    """Return the places inside a real path at which the integrand is not regular, in order.
+
+    Any places on the path would do: they are guessed by looking at the integrand.
+    """
+    if not all(h is None or is_real(h) for h in hulls):
+        return []
+    low, high = (None if v is None else v.real for v in values)
+    if low is not None and high is not None and high < low:
+        low, high = high, low
+        backwards = True
+    else:
+        backwards = False
+    found: list[tuple[Expr, acb]] = []
+    for place in suspects(body, variable):
+        value = ball(point.evaluate(place, {}))
+        if not is_real(value) or not (low is None or value.real > low):
+            continue
+        if (high is None or value.real < high) and not regular(
+            body, variable, value, point, holomorphic=True
+        ):
+            found.append((place, value))
+    found.sort(key=lambda one: one[1].real.mid(), reverse=backwards)
+    for (_, one), (_, other) in pairwise(found):
+        if one.overlaps(other):
+            return []
+    return found
+
+
+def piecewise(
+    body: Expr,
+    variable: Symbol,
+    ends: Sequence[Expr],
+    values: Sequence[acb | None],
+    path: Path,
+    point: Surroundings,
+) -> acb:
+    """Enclose the integral along a path that is regular but perhaps for its ends."""
+    start, stop = values
+    infinite = start is None or stop is None
     span = sp.Integer(1) if infinite else ends[1] - ends[0]
     pieces = acb(0)
     stops: list[acb] = []
@@ -118,7 +184,7 @@ def integral(
             stops.append(acb(-sign / eps))
             continue
         try:
-            eps, piece = cut_off(g, t, point, 2)
+            eps, piece = cut_off(g, t, point, 2, None if is_zero(value) else 2 * ctx.prec // 3)
         except Unevaluable:
             if not regular(body, variable, value, point):
                 raise
@@ -141,7 +207,12 @@ def room(values: Sequence[acb | None]) -> int:
 def regular(
     body: Expr, variable: Symbol, end: acb, point: Surroundings, *, holomorphic: bool | None = None
 ) -> bool:
-    """Whether the integrand can be evaluated (and is holomorphic) at a finite end."""
+    """Whether the integrand can be evaluated (and is holomorphic) at a finite end.
+
+    Holomorphic is asked of a neighbourhood: x^x has the value 1 at 0.
+    """
+    if holomorphic:
+        end += disk(arb(2) ** (-ctx.prec))
     try:
         point.evaluate(body, {variable: end}, holomorphic=holomorphic)
     except (Undefined, Unevaluable):

@@ -13,14 +13,9 @@ import sympy as sp
 from flint import acb, arb, ctx, fmpq
 from sympy import Expr, Symbol
 
+from proofcheck.balls.forms import differentiate, fresh, is_smooth
 from proofcheck.balls.functions import Undefined, Unevaluable, ball, disk, is_real
-from proofcheck.balls.leading import (
-    Leading,
-    Surroundings,
-    differentiate,
-    fresh,
-    is_smooth,
-)
+from proofcheck.balls.leading import Leading, Surroundings
 from proofcheck.balls.majorants import linear, majorized
 
 RISING, FALLING = (sp.RisingFactorial,), (sp.FallingFactorial,)

@@ -268,7 +268,10 @@ def elliptic_e(arguments: Sequence[Value], mode: int) -> Value:
         m = ball(arguments[0])
         if mode == HOLOMORPHIC:
             refuse(meets_beyond_one(m), "elliptic_e")
-        return m.elliptic_e()
+        if m.is_exact() or meets_beyond_one(m):
+            return m.elliptic_e()
+        # DLMF 19.5.2, on a wide ball the better one
+        return acb.pi() / 2 * m.hypgeom_2f1(acb(-0.5), acb(0.5), acb(1))
     phi, m = map(ball, arguments)
     if mode == HOLOMORPHIC:
         refuse_incomplete(phi, m)
