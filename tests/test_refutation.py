@@ -24,8 +24,12 @@ from sympy import (
     Sum,
     Symbol,
     asin,
+    binomial,
+    ceiling,
     cos,
     exp,
+    factorial,
+    fibonacci,
     floor,
     gamma,
     log,
@@ -40,6 +44,7 @@ from sympy import (
 from proofcheck.domains import integers, introduce, probabilities
 from proofcheck.engines import pattern_search, special_points
 from proofcheck.engines._points import Generator
+from proofcheck.engines._rational import rational
 from proofcheck.engines._solving import solutions
 from proofcheck.engines._truth import admissible, truth
 from proofcheck.engines.base import Budget
@@ -201,6 +206,20 @@ def test_a_floor_jumps_at_integers() -> None:
     assert refuted(owed(goal, {x: Reals})) is not None
     step = Equal(floor(x - Rational(1, 10**5)) - floor(x), 0)
     assert refuted(owed(step, {x: Interval(Rational(1, 2), Rational(3, 2))})) is not None
+
+
+def test_a_sum_that_is_one_too_large_far_out() -> None:
+    """At n = 1000 the sides agree to more than 300 digits: only exact arithmetic sees it."""
+    goal = Equal(Sum(k * binomial(n, k), (k, 0, n)), n * 2 ** (n - 1) + floor(n / 1000))
+    assert refuted(owed(goal, {n: integers(0)})) == {n: 1000}
+
+
+def test_exact_arithmetic_agrees_with_sympy() -> None:
+    point = {n: Integer(7), m: Integer(-3), x: Rational(-5, 3)}
+    for expression in (binomial(n, 3), fibonacci(n), floor(x), ceiling(x), factorial(n) / 5):
+        assert rational(expression, point) == expression.subs(point)
+    for unknown in (binomial(m, 2), binomial(n, m), fibonacci(m), factorial(m), binomial(n, x)):
+        assert rational(unknown, point) is None
 
 
 class TestConstants:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpz
 from sympy import (
     Abs,
     Add,
@@ -26,12 +26,16 @@ from sympy import (
     Rational,
     Sum,
     Symbol,
+    binomial,
+    ceiling,
     factorial,
+    fibonacci,
+    floor,
 )
 
-LONGEST_SUM = 400
-LARGEST_EXPONENT = 200
-LARGEST_FACTORIAL = 300
+LONGEST_SUM = 1500
+LARGEST_EXPONENT = 2000
+LARGEST_ARGUMENT = 1500  # of a factorial, a binomial coefficient, a Fibonacci number
 LARGEST_HEIGHT = 4000
 ZERO, ONE = fmpq(0), fmpq(1)
 
@@ -84,8 +88,15 @@ def program(expression: Expr) -> Program:
             if isinstance(expression, Min):
                 choose = min
             return lambda point: choose(part(point) for part in parts)
-        case factorial():
-            return _factorial(program(expression.args[0]))
+        case floor() | ceiling():
+            inner = program(expression.args[0])
+            if isinstance(expression, floor):
+                return lambda point: fmpq(inner(point).floor())
+            return lambda point: fmpq(inner(point).ceil())
+        case factorial() | binomial():
+            return _counted(fmpz.fac_ui if len(expression.args) == 1 else fmpz.bin_uiui, expression)
+        case fibonacci() if len(expression.args) == 1:
+            return _counted(fmpz.fib_ui, expression)
     return _unknown
 
 
@@ -163,11 +174,14 @@ def _repeated(expression: Sum | Product) -> Program:
     return found
 
 
-def _factorial(argument: Program) -> Program:
+def _counted(function: Callable[..., fmpz], expression: Expr) -> Program:
+    """Return what computes a function of natural numbers."""
+    arguments = tuple(map(program, expression.args))
+
     def found(point: Values) -> fmpq:
-        count = _integer(argument(point), LARGEST_FACTORIAL)
-        if count < 0:
+        numbers = [_integer(argument(point), LARGEST_ARGUMENT) for argument in arguments]
+        if min(numbers) < 0:
             raise NotRational
-        return fmpq(int(factorial(count)))
+        return fmpq(function(*numbers))
 
     return found
