@@ -180,9 +180,10 @@ def check_case(
     claim: Claim, case: Case, budget: Budget, trace: Trace, options: CheckOptions
 ) -> Outcome:
     """Settle one case: an admissible point, counterexamples, proofs, samples, in this order."""
-    context = Context(case.variables, case.facts + case.assumptions)
+    context = Context(case.variables, case.known)
     # What a cited claim concludes holds wherever the claim does: only the rest can be vacuous.
     assumed = Context(case.variables, case.facts + hypotheses(case))
+    everywhere = case.presumed is None  # or meant where its sides are defined: then it says nothing
     owed = [o for link in case.links for o in obligations(link, context)]
     owed = list(dict.fromkeys(owed)) + list(duties(claim, case, context))
     conclusions = [o for o in owed if o.kind == "conclusion"]
@@ -208,7 +209,7 @@ def check_case(
         if (done := settle(o, budget.share(8), trace, (FIRST_ENGINE,))).theorem is not None
     }
     doubtful = [o for o in terms if o not in found_defined]
-    seen = undefined_early(doubtful, budget.share(8), trace)
+    seen = undefined_early(doubtful, budget.share(8), trace) if everywhere else None
     if seen is not None:  # nothing can be proved, but a counterexample is graver
         failure = refuted(conclusions, REFUTERS, budget.share(2), trace, cited)
         return Outcome(case, seen if failure is None else failure)
@@ -220,7 +221,7 @@ def check_case(
         or replace(settle(presuming(o, needed), search.share(2), trace), obligation=o)
         for o in owed
     ]
-    unfit = contradicted(settled, budget.stopping(budget.left / 2), trace, cited)
+    unfit = contradicted(settled, budget.stopping(budget.left / 2), trace, cited, everywhere)
     if unfit is not None:
         return Outcome(case, unfit, tuple(settled))
     evidence = evidence_for(conclusions, settled, budget, cited)
@@ -256,7 +257,9 @@ def presuming(obligation: Obligation, needed: tuple[Condition, ...]) -> Obligati
     """Return a conclusion that may use that its terms are defined, which is shown by itself."""
     if obligation.kind != "conclusion":
         return obligation
-    return replace(obligation, context=obligation.context.assuming(*needed))
+    known = obligation.context.assumptions
+    further = (condition for condition in needed if condition not in known)
+    return replace(obligation, context=obligation.context.assuming(*further))
 
 
 def unproved(settled: Sequence[Settled], evidence: Evidence | None, budget: Budget) -> Verdict:
@@ -324,8 +327,8 @@ def replay(
         case, point = presenting.located(claim, at)
     except (IllTyped, ClaimError) as problem:
         return presenting.finished(blank, claim, broken(problem, claim), [], [], started)
-    context = Context(case.variables, case.facts + case.assumptions)
-    refuse_outside(context, dict(point))
+    context = Context(case.variables, case.known)
+    refuse_outside(context, dict(point), case.presumed or ())
     found: Verdict = verdict.Supported(None, "both sides agree at this point")
     for link in case.links:
         for obligation in obligations(link, context):
@@ -340,7 +343,7 @@ def replay(
     return replace(record, counterexample=presenting.sides_at(case, context, point))
 
 
-def refuse_outside(context: Context, point: Point) -> None:
+def refuse_outside(context: Context, point: Point, presumed: Sequence[Condition] = ()) -> None:
     """Refuse a point that certainly is not an admissible one.
 
     Raises:
@@ -353,7 +356,8 @@ def refuse_outside(context: Context, point: Point) -> None:
                 raise UsageError(f"{variable.symbol} = {value} is not in {values}")
     for assumption in context.assumptions:
         if truth_at(assumption, point) is False:
-            raise UsageError(f"{presenting.point(point)}: the assumption {assumption} fails there")
+            what = "a side is undefined:" if assumption in presumed else "the assumption"
+            raise UsageError(f"{presenting.point(point)}: {what} {assumption} fails there")
 
 
 def truth_at(condition: Condition, point: Point) -> bool | None:

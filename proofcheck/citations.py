@@ -43,7 +43,7 @@ from proofcheck.vectors import Prototype, SimplexETF, Vector, VectorOf
 
 def hypotheses(case: Case) -> tuple[Condition, ...]:
     """Return the assumptions that no cited claim discharges."""
-    return tuple(a for a in case.assumptions if citation_of(a) is None)
+    return tuple(a for a in case.known[len(case.facts) :] if citation_of(a) is None)
 
 
 def citation_of(assumption: Condition) -> Citation | None:
@@ -158,7 +158,7 @@ def throughout(
     bound = Dummy("index", **kind_of(values))
     said = statement(bound)
     on = () if where is None else flatten((where(bound),))
-    if isinstance(said, Relation | Chain) and said.assumptions:
+    if isinstance(said, Relation | Chain) and (said.assumptions or said.partial):
         raise ClaimError(f"'{said}' for every j: write what it assumes of j as where=lambda j: ...")
     parts = flatten((said,))
     found = dict.fromkeys(map(citation_of, parts))

@@ -25,6 +25,7 @@ from proofcheck.domains import (
     symbol_assumptions,
 )
 from proofcheck.errors import ClaimError
+from proofcheck.presumptions import presumptions
 from proofcheck.relations import (
     AllOf,
     Chain,
@@ -53,6 +54,13 @@ class Case:
     variables: tuple[Variable | Family, ...]
     facts: tuple[Condition, ...]
     assumptions: tuple[Condition, ...]
+    presumed: tuple[Condition, ...] | None = None
+    """What the definedness of both sides comes to, if the statement is meant where they are."""
+
+    @property
+    def known(self) -> tuple[Condition, ...]:
+        """Everything that is assumed of the variables."""
+        return (*self.facts, *self.assumptions, *(self.presumed or ()))
 
     @property
     def label(self) -> str:
@@ -140,6 +148,7 @@ class Claim:
 
         # What the claim itself cites holds on its domain: it is discharged there.
         assumed = [a for a in flatten(statement.assumptions) if getattr(a, "cited", None) is None]
+        assumed += presumed(statement) or ()
         conclusions = there(links_of(statement, self))
         given = tuple((name, change.get(own[name], arguments[name])) for name in names)
         citation = Citation(self, given, there(assumed), conclusions)
@@ -208,7 +217,7 @@ def _cases(
         links, assumptions = links_of(statement, claim), flatten(statement.assumptions)
         _refuse_strangers(claim, (*links, *assumptions), variables)
         _refuse_one_plane(outside)
-        yield Case(chosen, links, variables, facts, assumptions)
+        yield Case(chosen, links, variables, facts, assumptions, presumed(statement))
         return
     name, *later = remaining
     domain = resolve(name, remaining[name], arguments)
@@ -301,6 +310,13 @@ def links_of(statement: object, claim: Claim) -> tuple[Relation, ...]:
         f"{claim.name} returns {statement} ({kind}): return a relation such as Equal(lhs, rhs); "
         "SymPy's Eq and == collapse to truth values"
     )
+
+
+def presumed(statement: Statement) -> tuple[Condition, ...] | None:
+    """Return what a statement that is meant where its sides are defined assumes; else None."""
+    if not statement.partial:
+        return None
+    return presumptions([statement] if isinstance(statement, Relation) else statement.links)
 
 
 def forall(**domains: Domains) -> Callable[[Body], Body]:

@@ -3,12 +3,15 @@
 ``needs`` walks an expression and names, for each term, the condition under which it has a finite
 value, with SymPy's conventions (principal branches, ``0**0 = 1``).  A function whose domain is
 not listed here owes the condition ``Defined(term)``, which only a proof of finiteness settles.
+
+A condition always suffices.  Most are necessary too, and only those may be assumed of a statement
+that is meant where its terms are defined (see ``presumptions``): a wrong flag narrows it silently.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 from sympy import Basic, Expr, Integral, Piecewise, Pow, Product, Range, S, Sum
@@ -32,10 +35,14 @@ from proofcheck.relations import (
 
 @dataclass(frozen=True)
 class Need:
-    """``term`` has a finite value where ``condition`` holds (its arguments having one)."""
+    """``term`` has a finite value where ``condition`` holds (its arguments having one).
+
+    ``necessary``: and nowhere else.  False where that is not certain.
+    """
 
     term: Expr
     condition: Condition
+    necessary: bool = True
 
 
 def nonzero(expression: Expr) -> Condition:
@@ -153,6 +160,24 @@ DOMAINS: dict[type, Callable[..., tuple[Condition, ...] | None]] = {
 }
 
 
+def suffices_only(expression: Basic, condition: Condition) -> bool:
+    """Tell whether a function's value may exist where ``condition``, of ``DOMAINS``, fails.
+
+    SymPy rounds complex numbers and gives them an angle; ``zeta(-1, 0)`` is a value of Bernoulli's
+    polynomial; ``bessely(-1/2, z)`` tends to 0 at 0 (DLMF 10.2.3); ``LambertW(0, 0)`` is 0.
+    """
+    match expression:
+        case sp.floor() | sp.ceiling() | sp.frac() | sp.Max() | sp.Min() | sp.Heaviside():
+            return True
+        case sp.atan2() | sp.Mod() | sp.zeta():
+            return isinstance(condition, Member)
+        case sp.bessely():
+            return expression.order.is_integer is not True
+        case sp.LambertW():
+            return expression.args[-1].is_zero is not False
+    return False
+
+
 def needs(expression: Basic) -> Iterator[Need]:
     """Yield what each term of ``expression`` needs, inner terms first."""
     match expression:
@@ -176,8 +201,8 @@ def needs(expression: Basic) -> Iterator[Need]:
             yield from _differentiated(expression)
             return
         case sp.Subs():  # the symbols of its body are bound
-            for value in expression.point:
-                yield from needs(value)
+            for value in expression.point:  # of a symbol that the body need not have
+                yield from (replace(need, necessary=False) for need in needs(value))
             yield Need(expression, Defined(expression))
             return
         case sp.Indexed():
@@ -190,7 +215,7 @@ def needs(expression: Basic) -> Iterator[Need]:
             if isinstance(part, Expr):
                 yield from needs(part)
     for condition in _own(expression):
-        yield Need(expression, condition)
+        yield Need(expression, condition, not suffices_only(expression, condition))
 
 
 def _own(expression: Basic) -> tuple[Condition, ...]:
@@ -239,6 +264,7 @@ def _series(expression: Expr) -> Iterator[Need]:
             limits[:position] = inner
             limits[position] = (plain, low, high)
     ranges_ = [(index, Range(low, high + 1)) for index, low, high in limits]
+    between_integers = all(low.is_integer and high.is_integer for _, low, high in limits)
 
     def within(condition: Condition, depth: int) -> Condition:
         for index, values in ranges_[depth:]:
@@ -248,21 +274,27 @@ def _series(expression: Expr) -> Iterator[Need]:
     for depth, (_, low, high) in reversed(list(enumerate(limits, 1))):
         for need in (*needs(low), *needs(high)):
             yield Need(need.term if depth == len(limits) else expression,
-                       within(need.condition, depth))  # fmt: skip
+                       within(need.condition, depth),
+                       need.necessary and between_integers)  # fmt: skip
         if not (low.is_integer and high.is_integer):
             whole = AllOf((Member(low, S.Integers), Member(high, S.Integers)))
-            yield Need(expression, within(whole, depth))
+            yield Need(expression, within(whole, depth), False)
         # SymPy's convention for a sum that runs downwards is not zero; see Karr (1981).
         if low.is_Integer and high.is_Integer and low <= high + 1:
             continue
-        yield Need(expression, within(Relation(low, "le", high + 1), depth))
+        yield Need(expression, within(Relation(low, "le", high + 1), depth), False)
     for need in needs(function):
-        yield Need(expression, within(need.condition, 0))
+        yield Need(expression, within(need.condition, 0), need.necessary and between_integers)
 
 
 def _branches(expression: Piecewise) -> Iterator[Need]:
-    """A branch needs to be defined only where it is taken, and one of them must be."""
+    """A branch needs to be defined only where it is taken, and one of them must be.
+
+    SymPy's equality has a truth value where a side is infinite: what follows a test that may be
+    undefined is not necessary.
+    """
     earlier: list[Condition] = []
+    sure = True
     for value, test in expression.args:
         otherwise = test == True  # a SymPy BooleanTrue
         taken = None if otherwise else condition_of(test)
@@ -272,14 +304,15 @@ def _branches(expression: Piecewise) -> Iterator[Need]:
         excused = list(earlier)  # what makes another branch count
         if taken is not None:
             for condition in decidable(taken):
-                yield Need(expression, either(*excused, condition))
+                sure = False
+                yield Need(expression, either(*excused, condition), sure)
             excused.append(negate(taken))
         for need in needs(value):
-            yield Need(need.term, either(*excused, need.condition))
+            yield Need(need.term, either(*excused, need.condition), sure and need.necessary)
         if taken is None:
             return
         earlier.append(taken)
-    yield Need(expression, AnyOf(tuple(earlier)))
+    yield Need(expression, AnyOf(tuple(earlier)), sure)
 
 
 def either(*conditions: Condition) -> Condition:
@@ -335,9 +368,9 @@ def _differentiated(expression: sp.Derivative) -> Iterator[Need]:
             for _ in range(int(times)):
                 current, conditions = derivative(current, symbol)
                 for condition in conditions:
-                    yield Need(expression, condition)
+                    yield Need(expression, condition, False)
     except (NotDifferentiable, TypeError, ValueError):
         yield Need(expression, Defined(expression))
         return
     for need in needs(current):
-        yield Need(expression, need.condition)
+        yield Need(expression, need.condition, False)

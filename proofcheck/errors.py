@@ -32,3 +32,11 @@ class IllTyped(ProofcheckError):
 
 class InternalFault(ProofcheckError):
     """A fault of proofcheck itself, above all a claim both proved and refuted (exit status 3)."""
+
+
+def no_truth_value(thing: object) -> bool:
+    """Raise the sentence that tells an author what to write instead of a truth value."""
+    raise TypeError(
+        f"a {type(thing).__name__} has no truth value: return it from the claim, "
+        "do not test it with `if`, `and`, `not` or `assert`"
+    )

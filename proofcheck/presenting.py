@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from proofcheck.checker import Outcome
 
 LONGEST_EXACT = 60
+PARTIAL = "meant where both sides are defined"
 DIGITS = (15, 30, 60, 120)
 EXACT = "write an exact number, for instance pi/3 or 1/2"
 
@@ -91,10 +92,11 @@ def finished(
 
 
 def _notes(found: Verdict, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    meant = [PARTIAL] if any(o.case.presumed is not None for o in outcomes) else []
     if isinstance(found, verdict.Proved | verdict.Supported) and trivial(outcomes):
-        return ("trivial: both sides are the same expression",)
+        return (*meant, "trivial: both sides are the same expression")
     lines = (f"lhs - rhs = {o.left}" for o in outcomes if 0 < len(o.left) <= LONGEST_EXACT)
-    return tuple(dict.fromkeys(lines))
+    return tuple(dict.fromkeys((*meant, *lines)))
 
 
 def trivial(outcomes: Sequence[Outcome]) -> bool:

@@ -22,11 +22,11 @@ from sympy import (
     Set,
     Symbol,
     sympify,
-)
+)  # fmt: skip
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 
-from proofcheck.errors import ClaimError, IllTyped
+from proofcheck.errors import ClaimError, IllTyped, no_truth_value
 
 Operator = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 
@@ -34,14 +34,6 @@ SIGNS: dict[Operator, str] = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt"
 OPPOSITES: dict[Operator, Operator] = {
     "eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "le": "gt", "gt": "le",
 }  # fmt: skip
-
-
-def no_truth_value(thing: object) -> bool:
-    """Raise the sentence that tells an author what to write instead of a truth value."""
-    raise TypeError(
-        f"a {type(thing).__name__} has no truth value: return it from the claim, "
-        "do not test it with `if`, `and`, `not` or `assert`"
-    )
 
 
 @lru_cache(maxsize=512, typed=True)
@@ -58,8 +50,8 @@ class Relation:
     """``lhs operator rhs`` under ``assumptions``; make one with :func:`Equal` and its kin.
 
     ``lhs`` and ``rhs`` are SymPy expressions of one shape (numbers, or matrices of one shape);
-    ``cited`` is the citation that brought the relation in as an assumption, if one did;
-    ``along`` says that the sides are products of vectors with an arbitrary one.
+    ``cited`` is the citation that brought it in as an assumption; ``along``: the sides are products
+    of vectors with an arbitrary one; ``partial``: it is meant where both sides are defined.
 
     >>> from sympy import Symbol
     >>> x = Symbol("x")
@@ -73,24 +65,32 @@ class Relation:
     assumptions: tuple[Condition, ...] = ()
     cited: object = field(default=None, compare=False, repr=False)
     along: bool = field(default=False, compare=False, repr=False)
+    partial: bool = field(default=False, repr=False)
 
     def assuming(self, *assumptions: Condition | Chain) -> Relation:
         """Return the same conclusion under further assumptions."""
         return replace(self, assumptions=self.assumptions + flatten(assumptions))
 
+    def where_defined(self) -> Relation:
+        """Return the same, meant where all terms of both sides have a value (real if ordered).
+
+        >>> str(Less(1, 2).where_defined())
+        '1 < 2  where both sides are defined'
+        """
+        return replace(self, partial=True)
+
     @property
     def conclusion(self) -> Relation:
         """The relation without its assumptions."""
-        return replace(self, assumptions=())
+        return replace(self, assumptions=(), partial=False)
 
     def __bool__(self) -> bool:
         return no_truth_value(self)
 
     def __str__(self) -> str:
         text = f"{written(self.lhs)} {SIGNS[self.operator]} {written(self.rhs)}"
-        if self.assumptions:
-            text += "  assuming " + ", ".join(map(str, self.assumptions))
-        return text
+        text += "  assuming " + ", ".join(map(str, self.assumptions)) if self.assumptions else ""
+        return text + ("  where both sides are defined" if self.partial else "")
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,15 @@ class Chain:
         """Return the same chain, every link under further assumptions."""
         return Chain(tuple(link.assuming(*assumptions) for link in self.links))
 
+    def where_defined(self) -> Chain:
+        """Return the same chain, meant where all terms of all sides have a value."""
+        return Chain(tuple(link.where_defined() for link in self.links))
+
+    @property
+    def partial(self) -> bool:
+        """Whether every link is meant where all sides are defined."""
+        return self.links[0].partial
+
     @property
     def assumptions(self) -> tuple[Condition, ...]:
         """What every link assumes."""
@@ -240,6 +249,8 @@ def flatten(assumptions: tuple[Condition | Chain, ...]) -> tuple[Condition, ...]
                         f"{assumption.conclusion} is an equation of vectors along one direction "
                         "only: assume vanishing(u - v), or its product with a named vector"
                     )
+                if assumption.partial:
+                    raise ClaimError(f"assumed only where defined: '{assumption.conclusion}'")
                 found += [*assumption.assumptions, assumption.conclusion]
             case Member() | AnyOf() | Defined() | Throughout():
                 found.append(assumption)
@@ -297,13 +308,9 @@ def relate(lhs: Any, operator: Operator, rhs: Any) -> Relation:
     if shape_of(left) != "a number" and operator not in ("eq", "ne"):
         raise IllTyped(f"{shape_of(left)} {SIGNS[operator]} {shape_of(right)}: not ordered")
     if hasattr(left, "compared"):
-        return Relation(*_of_vectors(left, operator, right), along=operator == "eq")
+        lhs, rhs = left.compared(right, operator)
+        return Relation(lhs, operator, rhs, along=operator == "eq")
     return Relation(left, operator, right)
-
-
-def _of_vectors(left: Any, operator: Operator, right: Any) -> tuple[Expr, Operator, Expr]:
-    lhs, rhs = left.compared(right, operator)
-    return lhs, operator, rhs
 
 
 def Equal(lhs: Any, rhs: Any) -> Relation:
@@ -388,6 +395,6 @@ def every(*relations: Relation) -> Chain:
     >>> [str(link) for link in every(Less(1, 2), Equal(1 + 1, 2))]
     ['1 < 2', '2 = 2']
     """
-    if not relations or any(one.assumptions for one in relations):
+    if not relations or any(one.assumptions or one.partial for one in relations):
         raise ClaimError("every(a, b, ...) takes relations; call .assuming(...) on the result")
     return Chain(relations)

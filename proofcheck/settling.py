@@ -144,12 +144,16 @@ def contradicted(
     budget: Budget,
     trace: Trace,
     cited: Set[Condition] = frozenset(),
+    everywhere: bool = True,
 ) -> verdict.Refuted | verdict.Undefined | None:
-    """Look for a counterexample to what was not proved, and for where a term is undefined."""
+    """Look for a counterexample to what was not proved, and for where a term is undefined.
+
+    Not ``everywhere``: the statement says nothing where a term is undefined.
+    """
     left_open = [s.obligation for s in settled if s.theorem is None]
     conclusions = [o for o in left_open if o.kind == "conclusion"]
     failure = refuted(conclusions, REFUTERS, budget.share(2), trace, cited)
-    if failure is not None:
+    if failure is not None or not everywhere:
         return failure
     owed = [o for o in left_open if o.kind == "defined"]
     # Whether a sum or an integral has a value is dear to find out.

@@ -4,6 +4,7 @@ A line has ``id``, ``variables`` (``name`` and ``domain``: complex, real, ration
 ``assumptions`` (conjuncts), ``lhs``, ``rhs`` and ``relation`` (eq ne lt le gt ge), with expressions
 in the language of :mod:`proofcheck.notation`.  A claim's id is ``<file stem>/<id>``, its ref the
 line's ``id``.  An assumption that only bounds one variable by constants narrows its set instead.
+With ``"undefined_at_some_admissible_points": true`` it is meant where both sides are defined.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ SETS: dict[str, Set] = {
     "rational": S.Rationals,
     "integer": S.Integers,
 }
+PARTIAL = "undefined_at_some_admissible_points"
 RELATIONS = ("eq", "ne", "lt", "le", "gt", "ge")
 MIRRORED: dict[Operator, Operator] = {
     "eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le",
@@ -58,6 +60,7 @@ class Statement:
     rhs: str
     where: str
     topic: str = ""
+    partial: bool = False
 
     def relation(self, **values: Any) -> Relation:
         """Return the statement about ``values`` (symbols, or numbers in a case).
@@ -67,7 +70,8 @@ class Statement:
         """
         parser = Parser(values, self.where)
         conclusion = relate(parser.expression(self.lhs), self.operator, parser.expression(self.rhs))
-        return conclusion.assuming(*map(parser.condition, self.assumptions))
+        found = conclusion.assuming(*map(parser.condition, self.assumptions))
+        return found.where_defined() if self.partial else found
 
 
 def read(path: Path) -> list[Claim]:
@@ -130,7 +134,11 @@ def read_line(text: str, where: str = "") -> Statement:
     assumptions = _entry(data, "assumptions", list, where)
     narrowed, kept = narrow(domain, assumptions, where)
     topic = data.get("topic") or data.get("category") or ""
-    return Statement(name, narrowed, kept, lhs, cast(Operator, operator), rhs, where, str(topic))
+    partial = data.get(PARTIAL, False)
+    if not isinstance(partial, bool):
+        raise CollectionError(f"{where}{PARTIAL!r} must be true or false, got {partial!r}")
+    sign = cast(Operator, operator)
+    return Statement(name, narrowed, kept, lhs, sign, rhs, where, str(topic), partial)
 
 
 def _entry(data: Mapping[str, Any], key: str, kind: type, where: str) -> Any:
@@ -255,5 +263,6 @@ def to_claim(statement: Statement, path: Path, line: int) -> Claim:
         module=f"{path.stem.replace('.', '_')}.jsonl",
         file=str(path),
         line=line,
-        description=f"{statement.lhs} {SIGNS[statement.operator]} {statement.rhs}",
+        description=f"{statement.lhs} {SIGNS[statement.operator]} {statement.rhs}"
+        + (", where both sides are defined" if statement.partial else ""),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from proofcheck.errors import no_truth_value
 from proofcheck.kernel import Counterexample, Theorem
-from proofcheck.relations import no_truth_value
 
 Basis = Literal["certificate", "cas"]
 
