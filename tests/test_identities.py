@@ -23,6 +23,7 @@ from proofcheck.identities.equations import Equation, Inapplicable
 from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.multiplication import MULTIPLICATION
+from proofcheck.identities.numbers import NUMBERS
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 z, w = Symbol("z"), Symbol("w")
@@ -604,6 +605,7 @@ def test_every_rule_has_a_sample() -> None:
         *INTEGRALS,
         *MULTIPLICATION,
         *LIMITS,
+        *NUMBERS,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own

@@ -9,6 +9,7 @@ from sympy import Expr, I, Integer, Pow, Rational, S, exp, log
 
 from proofcheck.engines._elliptic import complete, incomplete
 from proofcheck.engines._half_planes import separate
+from proofcheck.engines._sequences import SEQUENCES, known_sums
 from proofcheck.engines._series import hypergeometric
 from proofcheck.identities.equations import negative, nonnegative, nonzero, positive, real
 
@@ -101,12 +102,8 @@ SIMPLE: dict[type, Any] = {
     sp.trigamma: lambda a: [("digamma", (a,))],
     sp.Derivative: _itself("derivative"),
     sp.Subs: _itself("derivative at a point"),
-    sp.Sum: _itself(
-        "finite sum",
-        "sum of a rational function",
-        "sum as a hypergeometric series",
-        "multiplication theorem",
-    ),
+    **SEQUENCES,
+    sp.Sum: known_sums,
     sp.hyper: hypergeometric,
     sp.Product: _itself(
         "finite sum",

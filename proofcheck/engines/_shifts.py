@@ -35,6 +35,7 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
         _chebyshev(rewriter, chebyshev, everything)
     _sums(rewriter, [a for a in atoms if isinstance(a, sp.Sum | sp.Product)])
     _kinds(rewriter, groups)
+    _bernoulli(rewriter, groups)
     betas = groups.pop(sp.beta, [])
     for position, atom in enumerate(betas):
         if any(other.args == atom.args[::-1] for other in betas[:position]):
@@ -268,6 +269,27 @@ def _binomials(rewriter: Rewriter, members: list[Expr]) -> None:
                 rewriter.apply("binomial shift below", n, k - 1)
             elif up > least_n:
                 rewriter.apply("binomial shift above", n - 1, k)
+
+
+def _bernoulli(rewriter: Rewriter, groups: dict[type, list[Expr]]) -> None:
+    """Express zeta by Bernoulli's polynomials, and these by the one of least argument."""
+    members = groups.get(sp.bernoulli, [])
+    for atom in groups.get(sp.zeta, []) if members else ():
+        if rewriter.apply("zeta by a Bernoulli polynomial", atom) is None:
+            rewriter.apply("zeta at an even integer", atom)
+    for position, atom in enumerate(members):
+        for other in members[:position]:
+            if len(atom.args) != 2 or len(other.args) != 2 or atom.args[0] != other.args[0]:
+                continue
+            (n, x), (_, y) = atom.args, other.args
+            if sp.expand(x - y - 1) == 0:
+                rewriter.apply("Bernoulli polynomial shift", n, y)
+            elif sp.expand(y - x - 1) == 0:
+                rewriter.apply("Bernoulli polynomial shift", n, x)
+            elif sp.expand(x + y) in (0, 1):
+                if sp.expand(x + y) == 0:
+                    rewriter.apply("Bernoulli polynomial shift", n, -y)
+                rewriter.apply("Bernoulli polynomial reflection", n, y)
 
 
 def _rising(rewriter: Rewriter, members: list[Expr]) -> None:

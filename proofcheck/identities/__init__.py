@@ -17,6 +17,7 @@ from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.logarithms import LOGARITHMS
 from proofcheck.identities.multiplication import MULTIPLICATION
+from proofcheck.identities.numbers import NUMBERS
 from proofcheck.identities.parts import PARTS
 from proofcheck.identities.series import SERIES
 from proofcheck.identities.special import SPECIAL
@@ -29,6 +30,7 @@ __all__ = ["LIMITS", "RULES", "UNFIT", "Equation", "Inapplicable", "instance"]
 RULES = Registry({
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
+    **NUMBERS,
 })  # fmt: skip
 
 
