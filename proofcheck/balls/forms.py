@@ -85,6 +85,18 @@ def tidied(expression: Basic, t: Symbol) -> Basic:
     return expression.func(*(tidied(argument, t) for argument in expression.args))
 
 
+@lru_cache(maxsize=1024)
+def lowest(function: Expr, t: Symbol) -> tuple[Expr, Expr, int]:
+    """Write a rational function as t^k times a quotient of polynomials not divisible by t."""
+    parts, order = [], 0
+    for sign, part in zip((1, -1), sp.fraction(sp.cancel(function)), strict=True):
+        polynomial = sp.Poly(part, t)
+        least = min((powers[0] for powers in polynomial.monoms()), default=0)
+        parts.append(sp.Poly({(k - least,): c for (k,), c in polynomial.terms()}, t).as_expr())
+        order += sign * least
+    return parts[0], parts[1], order
+
+
 def exponentials(expression: Basic, t: Symbol) -> set[Expr]:
     """Return the outermost parts with ``t`` in the exponent only: exp(-1/t), 2^(-1/t)."""
     if t not in expression.free_symbols:
@@ -94,6 +106,13 @@ def exponentials(expression: Basic, t: Symbol) -> set[Expr]:
     if isinstance(expression, sp.Pow) and t not in expression.base.free_symbols:
         return {expression}
     return set().union(*(exponentials(argument, t) for argument in expression.args))
+
+
+def exponent_of(power: Expr) -> Expr:
+    """Return v with power = exp(v)."""
+    if isinstance(power, sp.exp) or power.base is sp.E:
+        return power.args[-1]
+    return power.exp * sp.log(power.base)
 
 
 SINGULAR: dict[type[Expr], Callable[[Expr], Expr]] = {

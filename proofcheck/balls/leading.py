@@ -18,8 +18,10 @@ from proofcheck.balls.ends import Form, at_an_end
 from proofcheck.balls.forms import (
     ARGUMENTS,
     differentiate,
+    exponent_of,
     exponentials,
     fresh,
+    lowest,
     real_by_form,
     separate,
     tidied,
@@ -146,10 +148,10 @@ class Leading:
         """
         exponent, rest, taken = sp.S.Zero, [], False
         for factor in factors:
-            base, k = factor.as_base_exp() if factor.is_Pow else (factor, sp.S.One)
-            if isinstance(factor, sp.exp) or base is sp.E:
-                exponent += factor.args[-1]
+            if exponentials(factor, self.variable) == {factor}:
+                exponent += exponent_of(factor)
                 continue
+            base, k = factor.as_base_exp() if factor.is_Pow else (factor, sp.S.One)
             found = self.growing(base) if isinstance(k, sp.Integer) else None
             if found is None:
                 rest.append(factor)
@@ -170,9 +172,10 @@ class Leading:
             base = base.rewrite(sp.exp)
         terms: list[tuple[Expr, Expr]] = []
         for term in sp.Add.make_args(sp.expand_mul(base)):
-            powers = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.exp)]
-            v = sp.Add(*(f.args[0] for f in powers))
-            terms.append((v, sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in powers))))
+            parts = sp.Mul.make_args(term)
+            powers = [f for f in parts if exponentials(f, self.variable) == {f}]
+            v = sp.Add(*map(exponent_of, powers))
+            terms.append((v, sp.Mul(*(f for f in parts if f not in powers))))
         for v, _ in terms:
             if self.variable not in v.free_symbols:
                 continue
@@ -201,6 +204,12 @@ class Leading:
     def vanishing(self, u: Expr) -> Form | None:
         """u by Taylor's formula in t, or in the one exponential that it depends on."""
         tidy = cast(Expr, tidied(u, self.variable))
+        if tidy.is_rational_function(self.variable):
+            top, bottom, order = lowest(tidy, self.variable)
+            below = self.evaluate(bottom, {self.variable: self.box})
+            if order > 0 and not contains_zero(below):
+                above = self.evaluate(top, {self.variable: self.box})
+                return fmpq(order), ball(above) / ball(below)
         found = self.taylor(tidy, self.variable, self.box)
         if found is not None:
             return found
@@ -238,7 +247,7 @@ class Leading:
                 over = ball(self.evaluate(derived, {y: box}, holomorphic=True))
                 if not over.is_finite():
                     return None
-                if not is_zero(self.evaluate(derived, {y: ZERO})):
+                if n == DERIVATIVES or not is_zero(self.evaluate(derived, {y: ZERO})):
                     return fmpq(n), over * scale
             except (Undefined, Unevaluable):
                 return None

@@ -295,10 +295,10 @@ class Compiler:
     def infinite_sum(
         self, expression: Basic, body: Expr, limits: tuple[Symbol, Expr, Expr], scope: Scope
     ) -> Node:
-        if limits[1] is -sp.oo:
-            return failing(f"{expression} has no finite first index")
         index = sp.Dummy("n")
         renamed = body.subs(limits[0], index)
+        if limits[1] is -sp.oo:
+            return self.sum_from_below(expression, renamed, index, limits[2], scope)
         start = self.node(limits[1], scope)
         adding = isinstance(expression, sp.Sum)
         method = ball_series.infinite_sum if adding else ball_series.infinite_product
@@ -313,6 +313,24 @@ class Compiler:
                     return method(renamed, index, first, env)
             except Undefined as error:
                 raise (Undefined(expression) if error.term.has(index) else error) from None
+
+        return evaluate
+
+    def sum_from_below(
+        self, expression: Basic, body: Expr, index: Symbol, high: Expr, scope: Scope
+    ) -> Node:
+        """A sum from -oo on, up to an integer or to oo."""
+        if not isinstance(expression, sp.Sum):
+            return failing(f"{expression} has no finite first index")
+        stop = None if high is sp.oo else self.node(high, scope)
+        level = len(scope)
+
+        def evaluate(env: Environment) -> Value:
+            last = None if stop is None else integer(stop(env))
+            if (stop is not None and last is None) or level >= env.holomorphic:
+                raise Unevaluable(f"{expression} cannot be enclosed here")
+            with refusals():
+                return ball_series.over_all_integers(body, index, last, env)
 
         return evaluate
 

@@ -13,13 +13,16 @@ import sympy as sp
 from flint import acb, arb, ctx, fmpq
 from sympy import Expr, Symbol
 
+from proofcheck.balls.comparison import compared, sharply
+from proofcheck.balls.comparison import infinite_product as multiplied
 from proofcheck.balls.forms import differentiate, fresh, is_smooth
 from proofcheck.balls.functions import Undefined, Unevaluable, ball, disk, is_real
 from proofcheck.balls.leading import Leading, Surroundings
-from proofcheck.balls.majorants import linear, majorized
+from proofcheck.balls.majorants import linear, majorized, real_terms
 
 RISING, FALLING = (sp.RisingFactorial,), (sp.FallingFactorial,)
 LARGEST_INDEX = 1 << 14  # summed term by term at most up to here
+HIGHEST_DEGREE = 8  # of denominators that are taken apart
 LONGEST = 2000  # operations of a derivative that is still worth evaluating
 TOO_HARD = (sp.gamma, sp.factorial, sp.binomial, sp.zeta, sp.polylog, sp.beta, sp.hyper)
 
@@ -123,7 +126,7 @@ def infinite_sum(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
     """
     failures: list[str] = []
     smooth = alternating if alternates(body, n) else euler_maclaurin
-    for method in (geometric, smooth):
+    for method in (geometric, sharply, smooth, compared):
         if failures and diverges(body, n, first, point):
             raise Undefined(sp.Sum(body, (n, first, sp.oo)))
         try:
@@ -156,33 +159,46 @@ def partial_sum(body: Expr, n: Symbol, first: int, last: int, point: Surrounding
 
 
 def geometric(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
-    """If |f(n+1)/f(n)| <= q < 1 for all n >= N then the tail is at most |f(N)|/(1-q)."""
-    size = majorized(body, n, max(first, 4), point)
-    found = Ratio()
-    ratio(size, n, found)
+    """If |f(n+1)/f(n)| <= q < 1 for all n >= N then the tail is at most |f(N)|/(1-q).
+
+    If the ratio is at least 1 for all n >= N, and f(N) is not 0, the terms do not tend to 0.
+    """
     t = fresh(body)
-    quotient = sp.Mul(*found.factors)
-    if quotient.is_rational_function(n):
-        quotient = sp.cancel(quotient)
-    local = quotient.subs(n, 1 / t)
     goal, total, done = arb(2) ** (-ctx.prec), acb(0), first
     start = max(first, 4)
     best: acb | None = None
+    size, quotient, found = sp.S.NaN, sp.S.NaN, Ratio()
+    real = real_terms(body, n, first, point)
     while start <= LARGEST_INDEX:
-        leading = Leading(point, t, fmpq(1, start))
-        p, b = leading.form(local)
+        try:
+            larger = majorized(body, n, start, point)
+            if larger != size:
+                size, found = larger, Ratio()
+                ratio(size, n, found)
+                quotient = sp.Mul(*found.factors)
+                if quotient.is_rational_function(n):
+                    quotient = sp.cancel(quotient)
+            leading = Leading(point, t, fmpq(1, start))
+            p, b = leading.form(quotient.subs(n, 1 / t))
+            at_start = abs(ball(point.evaluate(size, {n: fmpq(start)})))
+        except Undefined as error:
+            raise Unevaluable(f"{error.term} is undefined") from error
         q = abs(leading.spread((p, b))).upper() if p >= 0 else arb(2)
+        grows = bool(p <= 0 and abs(b).lower() * leading.eps ** arb(p) >= 1)
         if (
-            q < 1
+            (q < 1 or (grows and size == body))
             and all(positive(leading, e.subs(n, 1 / t)) for e in found.positive)
             # What cancels in the quotient may be 0/0 at some index.
             and all(bounded(leading, e.subs(n, 1 / t)) for e in found.factors)
         ):
+            if grows:
+                if at_start > 0:
+                    raise Undefined(sp.Sum(body, (n, first, sp.oo)))
+                break
             total += partial_sum(body, n, done, start, point)
             done = start
-            bound = abs(ball(point.evaluate(size, {n: fmpq(start)}))) / (1 - q)
-            rest = disk(bound, is_real=is_real(total))
-            best = total + rest
+            bound = at_start / (1 - q)
+            best = total + disk(bound, is_real=real and is_real(total))
             if bound.upper() < goal:
                 return best
         elif start > 1 << 10 and best is None:
@@ -221,8 +237,21 @@ def repeated_derivatives(body: Expr, n: Symbol, count: int) -> Sequence[Expr]:
         following = differentiate(found[-1], ((n, sp.Integer(1)),))
         if following is None or following.count_ops() > LONGEST:
             break
-        found.append(sp.factor_terms(following))
+        if following.is_rational_function(n) and isinstance(body, sp.log):
+            if body == found[-1]:
+                following = apart(following, n)
+            found.append(following)
+        else:
+            found.append(sp.factor_terms(following))
     return found
+
+
+def apart(function: Expr, n: Symbol) -> Expr:
+    """Return partial fractions, whose derivatives stay short, if they are easily had."""
+    up, down = sp.fraction(sp.cancel(sp.together(function)))
+    if sp.degree(down, n) > HIGHEST_DEGREE or len(function.free_symbols) > 2:
+        return function
+    return sp.apart(up / down, n)
 
 
 def euler_maclaurin(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
@@ -331,27 +360,19 @@ def alternating(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
 
 
 def infinite_product(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
-    """Enclose the product of ``body`` = 1 + w over n = first, first + 1, ...
+    """Enclose the product of ``body`` over n = first, first + 1, ..."""
+    return multiplied(body, n, first, point, infinite_sum)
 
-    |w(n)| <= c n^-p for all n >= N; where the sum of these is T <= 1/2, the product from N on is
-    exp of a number of modulus at most 2 T, since |log(1 + w)| <= 2 |w| for |w| <= 1/2.
+
+def over_all_integers(body: Expr, n: Symbol, last: int | None, point: Surroundings) -> acb:
+    """Enclose the sum over n <= ``last`` (None: over all integers), both ways from 0.
+
+    Both parts converge; where one does not, nothing is said of the sum.
     """
-    start = max(first, 1 << 11)
-    t, small = fresh(body), body - 1
-    leading = Leading(point, t, fmpq(1, start))
-    leading.form(small.subs(n, 1 / t))  # what cancels may be 0/0 at some index
-    if small.is_rational_function(n):
-        small = sp.cancel(small)
-    if small == 0:
-        return acb(1)
-    p, b = leading.form(small.subs(n, 1 / t))
-    if p <= 1:
-        raise Unevaluable("factors that do not tend to 1 fast enough")
-    power = arb(p)
-    total = abs(b).upper() * (arb(start) ** -power + arb(start) ** (1 - power) / (power - 1))
-    if not total < arb(0.5):
-        raise Unevaluable("factors that are not close to 1")
-    found = disk(2 * total, is_real=is_real(b)).exp()
-    for k in range(first, start):
-        found *= ball(point.evaluate(body, {n: fmpq(k)}))
-    return found
+    try:
+        if last is not None:
+            return infinite_sum(body.subs(n, -n), n, -last, point)
+        upwards = infinite_sum(body, n, 0, point)
+        return upwards + infinite_sum(body.subs(n, -n), n, 1, point)
+    except Undefined as error:
+        raise Unevaluable(f"{error.term} is undefined") from error
