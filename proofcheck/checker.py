@@ -40,6 +40,7 @@ from proofcheck.settling import (
     settle,
     simple,
     undefined_early,
+    values_of_limits,
     without,
 )
 from proofcheck.verdict import GRAVITY, Evidence, Verdict
@@ -340,7 +341,8 @@ def replay(
     record = presenting.finished(blank, claim, found, [outcome], [], started)
     if isinstance(found, verdict.Refuted):
         return record
-    return replace(record, counterexample=presenting.sides_at(case, context, point))
+    limits = values_of_limits(case.links[0], dict(point))
+    return replace(record, counterexample=presenting.sides_at(case, context, point, limits))
 
 
 def refuse_outside(context: Context, point: Point, presumed: Sequence[Condition] = ()) -> None:

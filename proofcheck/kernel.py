@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from sympy import Basic, Derivative, Expr, Interval, S, Sum, Symbol
 
-from proofcheck import algebra, balls, finiteness, formal_sums, identities, ranges
+from proofcheck import algebra, balls, finiteness, formal_sums, identities, limiting, ranges
 from proofcheck.calculus import NotDifferentiable
 from proofcheck.certificates import Balls, Certificate, Identity, Kink, Ranges, Rewrite
 from proofcheck.domains import Variable
@@ -84,7 +84,7 @@ class Counterexample:
     point: Point
     lhs: Any
     rhs: Any
-    exact: tuple[Expr, Expr] | None
+    limits: Mapping[Basic, Expr]
     term: Expr | None = None
     seal: InitVar[object] = None
 
@@ -212,9 +212,8 @@ def _box(context: Context, symbols: frozenset[Symbol], precision: int) -> dict[B
 
 def _check_balls(goal: Condition, context: Context, precision: int) -> None:
     relation = Relation(goal.term, "eq", S.Zero) if isinstance(goal, Defined) else as_relation(goal)
-    symbols = frozenset(relation.lhs.free_symbols | relation.rhs.free_symbols)
     try:
-        box = _box(context, symbols, precision)
+        box = _box(context, relation.lhs.free_symbols | relation.rhs.free_symbols, precision)
         difference = balls.enclose(relation.lhs - relation.rhs, box, precision)
     except (balls.Undefined, balls.Unevaluable) as problem:
         raise Rejected(goal, problem) from problem
@@ -240,7 +239,6 @@ def satisfy(context: Context, point: Point, proofs: Mapping[int, Certificate] = 
     Raises:
         Rejected: the point is outside the domain, or an assumption is not known to hold there.
     """
-    nowhere = Context()
     try:
         _distinct(context)
         declared = {v.symbol if isinstance(v, Variable) else v.base for v in context.variables}
@@ -256,7 +254,7 @@ def satisfy(context: Context, point: Point, proofs: Mapping[int, Certificate] = 
                 _check_member(value, instantiate_set(variable.element, point))
         for index, assumption in enumerate(context.assumptions):
             there = written_out(assumption, point)
-            _check_somehow(there, nowhere, proofs.get(index))
+            _check_somehow(there, Context(), proofs.get(index))
     except NO_ANSWER as problem:
         raise Rejected(f"{type(problem).__name__}: {problem}") from problem
 
@@ -304,8 +302,11 @@ def refute(
     point: Point,
     proofs: Mapping[int, Certificate] = {},
     failure: Certificate | None = None,
+    limits: Mapping[Basic, tuple[Rewrite, ...]] = {},
 ) -> Counterexample:
     """Return the point as a counterexample to ``goal``: admissible, all terms defined, goal false.
+
+    ``limits`` are the steps to the values that the limits of the goal have there.
 
     Raises:
         Rejected: any of that is not certain.
@@ -313,16 +314,19 @@ def refute(
     satisfy(context, point, proofs)
     try:
         expressions = _sides(goal)
-        values = [balls.enclose(e, dict(point), 128) for e in expressions]
+        reached, owed = limiting.values_at(expressions, point, limits)
+        for subgoal in owed:
+            check(*subgoal)
+        here = {**point, **reached}
+        values = [balls.enclose(e, here, 128) for e in expressions]
         if isinstance(goal, Relation) and goal.operator not in ("eq", "ne"):
             for part, value in zip(expressions, values, strict=True):
                 if value.imag != 0:  # putting the point in is dear: SymPy factors numbers
-                    real = Member(instantiate(part, point), S.Reals)
-                    known = ranges.decide(real, Context())
-                    require(bool(known), real, "a side is not known to be real")
+                    real = Member(instantiate(part, here), S.Reals)
+                    require(ranges.decide(real, Context()), real, "a side is not known to be real")
         apart = None
         if isinstance(goal, Relation) and goal.operator != "ne":
-            apart = balls.separated(goal.lhs, goal.rhs, dict(point))
+            apart = balls.separated(goal.lhs, goal.rhs, here)
             if apart is not None and goal.operator != "eq":
                 small, large = apart if goal.operator in ("lt", "le") else apart[::-1]
                 apart = apart if small.real > large.real else None
@@ -330,14 +334,14 @@ def refute(
             if need.term.has(Derivative):
                 continue  # the rules need not reach; balls see to it that it exists
             if not any(isinstance(c, Defined | Throughout) for c in _parts(need.condition)):
-                lacking = negate(instantiate_condition(need.condition, point))
+                lacking = negate(instantiate_condition(need.condition, here))
                 require(not ranges.decide(lacking, Context()), need.condition, "it fails there")
         if apart is None:
-            _check_somehow(negate(instantiate_condition(goal, point)), Context(), failure)
+            _check_somehow(negate(instantiate_condition(goal, here)), Context(), failure)
     except NO_ANSWER as problem:
         raise Rejected(f"{type(problem).__name__}: {problem}") from problem
     lhs, rhs = apart or (*values, None, None)[:2]
-    return Counterexample(goal, dict(point), lhs, rhs, None, None, _SEAL)
+    return Counterexample(goal, dict(point), lhs, rhs, reached, None, _SEAL)
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
@@ -382,13 +386,13 @@ def undefined(
             balls.enclose(term, dict(point), 64)
             require(last == Member(term, S.Reals), term, "it has a value there")
         except balls.Undefined:
-            return Counterexample(need, dict(point), None, None, None, term, _SEAL)
+            return Counterexample(need, dict(point), None, None, {}, term, _SEAL)
         except balls.Unevaluable:
             if isinstance(term, Derivative):
                 for subgoal in no_derivative(term, context, point, kink):
                     check(*subgoal)
-                return Counterexample(need, dict(point), None, None, None, term, _SEAL)
+                return Counterexample(need, dict(point), None, None, {}, term, _SEAL)
         _check_somehow(negate(instantiate_condition(last, point)), Context(), None)
     except NO_ANSWER as problem:
         raise Rejected(f"{type(problem).__name__}: {problem}") from problem
-    return Counterexample(need, dict(point), None, None, None, term, _SEAL)
+    return Counterexample(need, dict(point), None, None, {}, term, _SEAL)

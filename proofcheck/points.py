@@ -75,7 +75,9 @@ def instantiate(expression: Any, point: Point) -> Any:
         inner = free_of(set(expression.variables), point)
         inner.update(zip(expression.variables, values, strict=True))
         return instantiate(expression.expr, inner)
-    if isinstance(expression, Limit | Lambda | RootSum | RootOf):
+    if isinstance(expression, Limit):
+        return _limit(expression, point)
+    if isinstance(expression, Lambda | RootSum | RootOf):
         if expression.free_symbols & set(point):
             raise Unsubstitutable(f"{expression} binds a symbol")
         return expression
@@ -144,6 +146,15 @@ def free_of(bound: set[Basic], point: Point) -> dict[Basic, Any]:
     return inner
 
 
+def _limit(expression: Limit, point: Point) -> Expr:
+    """Return a limit at ``point``; its function's symbol is bound, not that in the place."""
+    if not expression.free_symbols & set(point):
+        return expression
+    function, symbol, place, side = expression.args
+    inner = free_of({symbol}, point)
+    return Limit(instantiate(function, inner), symbol, instantiate(place, point), side)
+
+
 def _with_limits(expression: Any, point: Point) -> Any:
     bound = {limit[0] for limit in expression.limits}
     if len(expression.limits) > 1 and any(
@@ -196,6 +207,8 @@ def instantiate_condition(condition: Condition, point: Point) -> Condition:
             parts = tuple(instantiate_condition(part, point) for part in condition.conditions)
             return type(condition)(parts)
         case Defined():
+            if condition.term.has(Limit) and condition.term.free_symbols & set(point):
+                raise Unsubstitutable(f"{condition}: what keeps a limit from existing may cancel")
             return Defined(instantiate(condition.term, point))
         case Throughout():
             outer = free_of({condition.symbol}, point)

@@ -198,8 +198,8 @@ def shown(found: Counterexample) -> CounterexampleRecord:
     lhs, rhs = decimals(found.lhs, found.rhs)
     return CounterexampleRecord(
         point=values,
-        lhs=exact(relation.lhs, found.point),
-        rhs=exact(relation.rhs, found.point),
+        lhs=exact(relation.lhs, {**found.point, **found.limits}),
+        rhs=exact(relation.rhs, {**found.point, **found.limits}),
         lhs_decimal=lhs,
         rhs_decimal=rhs,
         relation=SIGNS[relation.operator],
@@ -232,18 +232,20 @@ def exact(expression: Expr, values: Point) -> str | None:
     return text if len(text) <= LONGEST_EXACT else None
 
 
-def sides_at(case: Case, context: Context, values: Point) -> CounterexampleRecord | None:
-    """Return both sides of the first printed relation at a point."""
-    relation = case.links[0]
+def sides_at(
+    case: Case, context: Context, values: Point, limits: Mapping[Basic, Expr]
+) -> CounterexampleRecord | None:
+    """Return both sides of the first printed relation at a point, with the values of limits."""
+    relation, here = case.links[0], {**values, **limits}
     try:
-        enclosures = [balls.enclose(e, dict(values), 128) for e in (relation.lhs, relation.rhs)]
+        enclosures = [balls.enclose(e, here, 128) for e in (relation.lhs, relation.rhs)]
     except (balls.Undefined, balls.Unevaluable):
         enclosures = []
     shown_ = decimals(*enclosures) if enclosures else (None, None)
     return CounterexampleRecord(
         point={str(name): str(value) for name, value in values.items()},
-        lhs=exact(relation.lhs, values),
-        rhs=exact(relation.rhs, values),
+        lhs=exact(relation.lhs, here),
+        rhs=exact(relation.rhs, here),
         lhs_decimal=shown_[0],
         rhs_decimal=shown_[1],
         relation=SIGNS[relation.operator],

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from sympy import Derivative
+from sympy import Basic, Derivative, Expr
 
 from proofcheck import kernel, presenting, verdict
 from proofcheck.certificates import Certificate
-from proofcheck.engines import kinks, simplest, special_points
+from proofcheck.engines import kinks, limits, simplest, special_points
 from proofcheck.engines.base import (
     SEARCH_FAILURES,
     Budget,
@@ -29,13 +29,15 @@ from proofcheck.engines.catalogue import ENGINES, REFUTERS, SPECIAL_POINTS
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.errors import InternalFault
 from proofcheck.kernel import Counterexample, Theorem
-from proofcheck.obligations import Context, Obligation
+from proofcheck.limiting import values_at
+from proofcheck.obligations import Context, Obligation, sides
 from proofcheck.points import Unsubstitutable, instantiate_condition
 from proofcheck.record import TraceRecord
 from proofcheck.relations import Condition, Defined, Relation
 from proofcheck.steps import Rejected
 
 SECONDS_FOR_ASSUMPTIONS = 2.0
+SECONDS_FOR_LIMITS = 10.0
 
 
 @dataclass
@@ -241,13 +243,26 @@ def simple(obligation: Obligation, point: Point) -> Counterexample | None:
 
 def certified(obligation: Obligation, point: Point) -> Counterexample | None:
     """Return the kernel's counterexample at ``point``, or None."""
-    context = obligation.context
+    goal, context = obligation.goal, obligation.context
+    steps = limits.steps_at(goal, point, Budget.lasting(SECONDS_FOR_LIMITS))
 
     def attempt(proofs: Mapping[int, Certificate]) -> Counterexample:
-        return kernel.refute(obligation.goal, context, point, proofs)
+        return kernel.refute(goal, context, point, proofs, limits=steps)
 
     found: Counterexample | None = accepted(attempt, context, point)
     return found
+
+
+def values_of_limits(goal: Condition, point: Point) -> Mapping[Basic, Expr]:
+    """Return the values of the limits in ``goal`` at ``point``, if the kernel accepts all."""
+    steps = limits.steps_at(goal, point, Budget.lasting(SECONDS_FOR_LIMITS))
+    try:
+        values, owed = values_at(sides((goal,)), point, steps)
+        for subgoal in owed:
+            kernel.check(*subgoal)
+    except (Rejected, *kernel.NO_ANSWER):
+        return {}
+    return values
 
 
 def admissible_point(

@@ -1,8 +1,8 @@
 """Break the kernel one check at a time: the tests of the kernel and its steps must notice.
 
-A mutant drops one check of the kernel, the steps or the kinks: a ``require`` or another call
-that is there for its refusal, a ``raise``, a sub-goal that is yielded, one part of an ``and`` or
-``or``.
+A mutant drops one check of the kernel, the steps, the kinks or the limits: a ``require`` or another
+call that is there for its refusal, a ``raise``, a sub-goal that is yielded, one part of an ``and``
+or ``or``.
 Each is put into a forked child, whose parent has run the tests once and knows which of them reach
 the line: no other can notice.  Run the file itself to see all of it, or ``FUNCTION...`` of it.
 """
@@ -27,7 +27,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parents[1]
-MODULES = ("kernel", "steps", "kinks", "quantified", "substitution", "covers")
+MODULES = ("kernel", "steps", "kinks", "limiting", "quantified", "substitution", "covers")
 TESTS = (
     "test_kernel.py",
     "test_steps.py",
@@ -38,6 +38,7 @@ TESTS = (
     "test_quantified.py",
     "test_boxes.py",
     "test_known_inequalities.py",
+    "test_limits_at_a_point.py",
 )
 SECONDS = 120
 EQUIVALENT = {

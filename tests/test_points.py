@@ -64,7 +64,8 @@ def test_values(expression, point, value):
         (Sum(x, (k, 1, n)), {x: k}),
         (Integral(x * t, (t, 0, 1)), {x: t}),
         (Subs(x * y, x, 1), {y: x}),
-        (Limit(x * y, x, 3), {y: S.One}),
+        (Limit(x * y, x, 3), {y: x}),
+        (Limit(x * y, x, y), {y: x + 1}),
     ],
 )
 def test_what_cannot_be_put_in(expression, point):

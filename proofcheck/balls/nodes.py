@@ -229,7 +229,7 @@ CONSTANTS: dict[Basic, Callable[[], acb]] = {
 
 
 def look_up(symbol: Basic) -> Node:
-    """The value of a symbol."""
+    """The value of a symbol, or of a limit, that the point gives."""
 
     def node(env: Environment) -> Value:
         found = env.values.get(symbol)

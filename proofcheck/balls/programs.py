@@ -123,7 +123,7 @@ class Compiler:
             return raise_power(
                 expression, self.node(base, scope), self.node(exponent, scope), len(scope)
             )
-        if isinstance(expression, sp.Symbol | sp.Dummy):
+        if isinstance(expression, sp.Symbol | sp.Dummy | sp.Limit):
             return look_up(expression)
         if isinstance(expression, sp.Indexed):
             return self.indexed(expression, scope)

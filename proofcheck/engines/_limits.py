@@ -176,12 +176,23 @@ def written(at: Approach, budget: Budget) -> Iterator[Expr]:
     path = at.x if not at.infinite else 1 / at.x if at.place is oo else -1 / at.x
     function = at.function.xreplace({at.x: path})
     yield function
+    if at.infinite or at.side != "+-":
+        yield on_one_side(function, at)
     for rewritten in (sp.expand, sp.cancel, sp.simplify):
         try:
             with budget.within(GUESSING).enforced():
                 yield rewritten(function)
         except SEARCH_FAILURES:
             continue
+
+
+def on_one_side(function: Expr, at: Approach) -> Expr:
+    """Return a function of the coordinate as SymPy writes it where the place is on one side."""
+    away = sp.Dummy("away", positive=True)
+    sign = -1 if at.side == "-" and not at.infinite else 1
+    return function.xreplace({at.x: at.start + sign * away}).xreplace(
+        {away: sign * (at.x - at.start)}
+    )
 
 
 def finite(shape: Expr, at: Approach) -> bool:
@@ -205,7 +216,9 @@ def inside(at: Approach, budget: Budget) -> Iterator[Proposal]:
     for term in dict.fromkeys(terms):
         outer = at.function.xreplace({term: slot}).xreplace({at.x: back})
         value = guessed(Limit(term, at.x, at.place, at.side), budget)
-        if value is None or not value.is_finite or not finite(outer.xreplace({slot: value}), at):
+        if value is None or not value.is_finite or not finite(outer, at):
+            continue  # a pole stays one where the numerator tends to zero
+        if not finite(outer.xreplace({slot: value}), at):
             continue
         for low, high in ((S.Zero, S.One), (S.Zero, oo), (-S.One, S.One), REAL_LINE):
             yield "limit of a continuous function", (outer, S.One, slot, term, value, low, high)

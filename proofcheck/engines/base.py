@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from sympy import Expr, IndexedBase, Symbol
 
+from proofcheck.algebra import Intractable
 from proofcheck.balls import Undefined, Unevaluable
 from proofcheck.certificates import Certificate
 from proofcheck.failures import LIBRARY_ERRORS
@@ -28,8 +29,8 @@ class OutOfTime(Exception):
     """A search used up its processor time; it decides nothing."""
 
 
-SEARCH_FAILURES = (OutOfTime, SystemError, Undefined, Unevaluable, *LIBRARY_ERRORS)
-"""What a search that asks too much of SymPy or of balls raises: it decides nothing."""
+SEARCH_FAILURES = (OutOfTime, SystemError, Intractable, Undefined, Unevaluable, *LIBRARY_ERRORS)
+"""What a search that asks too much of SymPy, balls or polynomials raises: it decides nothing."""
 
 
 @dataclass(frozen=True)

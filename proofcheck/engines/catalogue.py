@@ -15,7 +15,7 @@ from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
 from proofcheck.engines.induction import InductionOnIntegers
 from proofcheck.engines.integrals import Integrals
-from proofcheck.engines.limits import LimitValues
+from proofcheck.engines.limits import LimitPoints, LimitValues
 from proofcheck.engines.nonvanishing import Nonvanishing
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.pattern_search import PatternSearch
@@ -51,4 +51,4 @@ ENGINES: tuple[Engine, ...] = (
 FIRST_ENGINE = ENGINES[0]
 FIRST_REFUTER: Refuter = SpecialPoints(points=16, edges=False)
 SPECIAL_POINTS: Refuter = SpecialPoints()
-REFUTERS: tuple[Refuter, ...] = (SPECIAL_POINTS, PatternSearch())
+REFUTERS: tuple[Refuter, ...] = (SPECIAL_POINTS, PatternSearch(), LimitPoints())
