@@ -28,7 +28,7 @@ WHEREVER_DEFINED = (
 """Entire or meromorphic in each argument, or continuous in the plane, or defined on reals only."""
 
 ON_REALS = (sp.atan, sp.asinh)
-"""Continuous at every real argument: the cuts lie on the imaginary axis."""
+"""Continuous off the cuts, which lie on the imaginary axis, above I and below -I."""
 
 UNIT = (sp.asin, sp.acos)
 """Continuous at every argument in [-1, 1]: the cuts lie outside, and end at branch points."""
@@ -55,6 +55,37 @@ def bound(integral: Integral) -> tuple[Symbol, Expr, Expr, Expr]:
     while (fresh := Symbol(name, real=True)) in taken:
         name += "_"
     return fresh, put(function, variable, fresh), low, high
+
+
+def straightened(integral: Integral) -> Integral:
+    """Return an integral over a real range that is equal to ``integral``, by definition.
+
+    From a to b, complex numbers, the path is the segment ``a + (b - a)*t``, t from 0 to 1; where
+    one end is infinite it is the ray ``a + t`` to oo, or ``b - t`` to -oo, t from 0 on.
+
+    Raises:
+        NotContinuous: the integral is not definite, or both ends are infinite.
+    """
+    *inner, outer = integral.limits
+    _, _, low, high = bound(integral)
+    variable = outer[0]
+    function = Integral(integral.function, *inner) if inner else integral.function
+    name = variable.name
+    taken = integral.atoms(Symbol)
+    while (t := Symbol(name, real=True)) in taken or name == variable.name:
+        name += "_"
+    infinite = (S.ComplexInfinity, S.NaN)
+    if low in (oo, *infinite) or high in (-oo, *infinite) or (low == -oo and high == oo):
+        raise NotContinuous(f"there is no straight path between the ends of {integral}")
+    if low == -oo:
+        return Integral(put(function, variable, high - t), (t, 0, oo))
+    if high == oo:
+        function = put(function, variable, low + t)
+        # It is easier to see that a*t + (a*low + b) is positive.
+        bases = (power.base for power in function.atoms(Pow) if power.base.is_polynomial(t))
+        return Integral(function.xreplace({base: base.expand() for base in bases}), (t, 0, oo))
+    span = high - low
+    return Integral(put(function, variable, low + span * t) * span, (t, 0, 1))
 
 
 def put(expression: Expr, symbol: Symbol, value: Expr) -> Expr:
@@ -115,7 +146,10 @@ def _continuity(expression: Expr, symbols: frozenset[Symbol]) -> tuple[Condition
     if isinstance(expression, log):
         return (*found, _off_cut(argument))
     if isinstance(expression, ON_REALS):
-        return (*found, Member(argument, S.Reals))
+        turned = sp.I * argument
+        cuts = (Interval(-oo, -1), Interval(1, oo))
+        away = AllOf(tuple(Member(turned, cut, negated=True) for cut in cuts))
+        return (*found, AnyOf((Member(argument, S.Reals), away)))
     if isinstance(expression, UNIT):
         return (*found, Member(argument, Interval(-1, 1)))
     if isinstance(expression, sp.atan2):

@@ -38,11 +38,19 @@ from sympy import (
     together,
 )
 
-from proofcheck import balls, decay, hypergeometric, ranges
+from proofcheck import balls, decay, hypergeometric, identities, ranges
 from proofcheck.calculus import NotDifferentiable
 from proofcheck.calculus.smoothness import smooth
-from proofcheck.continuity import NotContinuous, bound, continuous_on, put, throughout
+from proofcheck.continuity import (
+    NotContinuous,
+    bound,
+    continuous_on,
+    put,
+    straightened,
+    throughout,
+)
 from proofcheck.hypergeometric import NotHypergeometric
+from proofcheck.identities import known_integrals
 from proofcheck.obligations import Context, definedness, opened
 from proofcheck.relations import Condition, Defined, Member, Relation, Throughout
 
@@ -161,6 +169,19 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
             continue
     with suppress(NotContinuous):
         yield everywhere(term)
+    with suppress(NotContinuous):
+        for rule, arguments in known_integrals.proposals(term):
+            with suppress(identities.Inapplicable):
+                yield identities.instance(rule, (term, *arguments)).conditions
+    with suppress(NotContinuous):
+        _, _, low, high = bound(term)
+        if on_a_path(term) or (high is oo and low not in (0, -oo)):
+            yield from ways(straightened(term))
+
+
+def on_a_path(term: Integral) -> bool:
+    """Tell whether a finite end of ``term`` may be complex, as far as SymPy knows."""
+    return any(not end.is_extended_real for end in bound(term)[2:])
 
 
 def rational_convergence(atom: Sum) -> tuple[Condition, ...]:
@@ -215,12 +236,14 @@ def everywhere(term: Integral) -> tuple[Condition, ...]:
 def convergence(term: Integral, downwards: bool = False) -> tuple[Condition, ...]:
     """Return conditions under which ``term`` converges absolutely.
 
-    ``downwards``: the lower limit is the greater one.
+    ``downwards``: the lower limit is the greater one.  Complex ends: see ``straightened``.
 
     Raises:
         NotContinuous: the integrand is not known to be continuous between the ends.
         Unbounded: the integrand is not known to decay.
     """
+    if on_a_path(term):
+        return convergence(straightened(term), downwards)
     x, function, low, high = bound(term)
     if downwards:
         low, high = high, low

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import mpmath
 import pytest
 import sympy as sp
+from flint import acb, arb, ctx
 
 from proofcheck import balls
 from proofcheck.identities import instance
@@ -72,7 +74,9 @@ def test_legendres_integrals(function: Any, high: Any, value: Any) -> None:
     integral = sp.Integral(function, (t, 0, high))
     equation = instance("Legendre's integral", (integral,))
     assert equation.replacement == value
-    assert Member(z, sp.Interval(1, sp.oo), negated=True) in equation.conditions
+    second_kind = isinstance(value, sp.elliptic_e)
+    off_the_cut = Member(z, sp.Interval(1, sp.oo), negated=True)
+    assert second_kind or off_the_cut in equation.conditions
     places = [(sp.S(3) + 2 * sp.I, sp.S(-1)), (sp.S(-2), sp.S.Half), (sp.S(2) - sp.I / 5, sp.S.One)]
     for m, amplitude in places:
         at = {z: m, phi: amplitude, y: sp.S(-1) / 3}
@@ -100,3 +104,26 @@ def test_the_amplitude_is_real_and_small() -> None:
     assert Member(w, sp.S.Reals) in conditions
     assert Relation(w, "le", sp.pi / 2) in conditions
     assert Relation(w, "ge", -sp.pi / 2) in conditions
+
+
+@pytest.mark.parametrize("amplitude", [sp.S.One, sp.S(-6) / 5, sp.pi / 2])
+@pytest.mark.parametrize("m", [sp.S(2), sp.S(5), sp.S.One])
+def test_the_second_kind_on_the_cut(amplitude: Any, m: Any) -> None:
+    integral = sp.Integral(sp.sqrt(1 - m * sp.sin(t) ** 2), (t, 0, amplitude))
+    value = instance("Legendre's integral", (integral,)).replacement
+    with mpmath.workdps(40):
+        branch, end = mpmath.asin(1 / mpmath.sqrt(int(m))), mpmath.mpf(sp.N(amplitude, 45))
+        ends = [0, branch if end > 0 else -branch, end] if branch < abs(end) else [0, end]
+        numeric = mpmath.quad(lambda u: mpmath.sqrt(1 - int(m) * mpmath.sin(u) ** 2), ends)
+        found = balls.enclose(value, {}, 150)
+        previous, ctx.prec = ctx.prec, 150
+        apart = abs(found - acb_of(numeric)).upper()
+        ctx.prec = previous
+    assert apart < 1e-30
+
+
+def acb_of(number: Any) -> acb:
+    """Return a complex number of mpmath as a ball, up to a rounding error."""
+    number = mpmath.mpc(number)
+    with mpmath.workdps(40):
+        return acb(*(arb(mpmath.nstr(part, 38)) for part in (number.real, number.imag)))

@@ -21,6 +21,7 @@ from proofcheck.definedness import needs
 from proofcheck.identities import RULES, instance
 from proofcheck.identities.equations import Equation, Inapplicable
 from proofcheck.identities.integrals import INTEGRALS
+from proofcheck.identities.known_integrals import KNOWN_INTEGRALS
 from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.numbers import NUMBERS
@@ -603,6 +604,7 @@ def test_every_rule_has_a_sample() -> None:
         "sum as a hypergeometric series",
         "Legendre's integral",
         *INTEGRALS,
+        *KNOWN_INTEGRALS,
         *MULTIPLICATION,
         *LIMITS,
         *NUMBERS,

@@ -8,10 +8,10 @@ infinity (``identities.integrals``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import permutations
+from itertools import chain, permutations
 
 import sympy as sp
-from sympy import Add, Derivative, Expr, Integral, Mul, S, Wild, exp, oo, pi, powsimp
+from sympy import Add, Derivative, Expr, Integral, Mul, S, oo, pi, powsimp
 
 from proofcheck import algebra, identities
 from proofcheck.certificates import Identity, Rewrite
@@ -24,6 +24,7 @@ from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines._rewriting import atoms as atoms_of
 from proofcheck.engines._substitutions import paths
 from proofcheck.engines.base import Budget
+from proofcheck.identities.known_integrals import proposals
 from proofcheck.obligations import Context
 from proofcheck.relations import Relation
 
@@ -79,8 +80,9 @@ class Search:
             for printed in integrals:
                 if printed in known_values:
                     continue
-                integral = self.upwards(printed, chosen, equations)
-                for rewrite, equation in self.values(integral, way):
+                before = len(chosen)
+                integral = self.upwards(printed, chosen, equations, way is standard)
+                for rewrite, equation in self.values(integral, way, printed):
                     found = self.identity(difference, [*chosen, rewrite], [*equations, equation])
                     if found is not None:
                         return found
@@ -89,6 +91,8 @@ class Search:
                         equations.append(equation)
                         known_values.append(printed)
                         break
+                else:
+                    del chosen[before:], equations[before:]
         return None
 
     def multiple(self, one: Integral, other: Integral, factor: Expr) -> Step | None:
@@ -131,10 +135,20 @@ class Search:
         return Rewrite(rule, arguments, proofs), equation
 
     def upwards(
-        self, integral: Integral, chosen: list[Rewrite], equations: list[identities.Equation]
+        self,
+        integral: Integral,
+        chosen: list[Rewrite],
+        equations: list[identities.Equation],
+        rays: bool,
     ) -> Integral:
-        """Return the integral, its ends exchanged if the lower one is the greater."""
+        """Return the integral over a real range, upwards; rays from zero on if ``rays``."""
         _, low, high = integral.limits[-1] if len(integral.limits[-1]) == 3 else (None, S.Zero, oo)
+        if bent(low, high, rays):
+            path = self.instance("straight path", (integral,))
+            if path is not None:
+                chosen.append(path[0])
+                equations.append(path[1])
+                return path[1].replacement
         if len(integral.limits) > 1 or evident(Relation(low, "le", high), self.context):
             return integral
         if low is not oo and high != -oo and not evident(Relation(high, "le", low), self.context):
@@ -179,19 +193,34 @@ class Search:
         except (algebra.Intractable, RecursionError):
             return None
 
-    def values(self, integral: Integral, way: Way) -> Iterator[Step]:
-        """Yield instances of rules for one integral, their conditions proved."""
+    def values(self, integral: Integral, way: Way, printed: Integral) -> Iterator[Step]:
+        """Yield instances of rules for one integral, their conditions proved.
+
+        Where it is ``printed`` along a segment, an antiderivative is looked for in the plane too.
+        """
         budget = self.budget.within(PATIENCE)
         try:
             bound(integral)
         except NotContinuous:
             return
-        for rule, arguments in way(integral, self.context, budget):
+        ways = way(integral, self.context, budget)
+        if way is antiderivatives and bent(*bound(printed)[2:], False):
+            ways = chain(in_the_plane(printed, integral, self.context, budget), ways)
+        for rule, arguments in ways:
             if budget.expired():
                 return
             found = self.instance(rule, (integral, *arguments), budget)
             if found is not None:
                 yield found
+
+
+def bent(low: Expr, high: Expr, rays: bool) -> bool:
+    """Tell whether the path is to be a segment in the plane, or a ray that starts at zero."""
+    if (low, high) == (-oo, oo):
+        return False
+    return any(not end.is_extended_real for end in (low, high)) or (
+        rays and high is oo and low != 0
+    )
 
 
 def ratio(difference: Expr, one: Integral, other: Integral) -> Expr:
@@ -216,6 +245,18 @@ def antiderivatives(integral: Integral, context: Context, budget: Budget) -> Ite
             yield "antiderivative", (primitive, start, stop)
 
 
+def in_the_plane(
+    printed: Integral, path: Integral, context: Context, budget: Budget
+) -> Iterator[Proposal]:
+    """Yield antiderivatives of the printed integrand, put on the segment that ``path`` is over."""
+    x, function, low, high = bound(printed)
+    if function.count_ops() > LARGEST_INTEGRAND or oo in (high, -low):
+        return
+    t = path.limits[-1][0]
+    for primitive in primitives(function, x, context, budget):
+        yield "antiderivative", (primitive.xreplace({x: low + (high - low) * t}), S.NaN, S.NaN)
+
+
 def symmetric(integral: Integral, context: Context, budget: Budget) -> Iterator[Proposal]:
     """Yield the rules for a range that is symmetric about zero."""
     _, _, low, high = bound(integral)
@@ -226,39 +267,4 @@ def symmetric(integral: Integral, context: Context, budget: Budget) -> Iterator[
 
 def standard(integral: Integral, context: Context, budget: Budget) -> Iterator[Proposal]:
     """Yield the parameters with which the integrand matches that of a standard integral."""
-    x, function, low, high = bound(integral)
-    free = {"exclude": (x,)}
-    a, c, p, k, b = (Wild(name, **free) for name in "acpkb")
-    if low == 0 and function.has(sp.Pow):
-        yield "Legendre's integral", ()
-    if (low, high) == (S.Zero, pi) and function.has(sp.cos):
-        yield "Bessel's integral", ()
-    if (low, high) == (S.Zero, oo):
-        for shape in (a * x**p * exp(-c * x**k), a * x**p * exp(-c * x), a * exp(-c * x**k)):
-            found = function.match(shape)
-            if found is not None and a in found:
-                power = found.get(p, S.Zero) + 1
-                yield "gamma integral", (found[a], power, found[c], found.get(k, S.One))
-    if (low, high) == (-oo, oo):
-        found = function.match(a * exp(-c * x**2 + b * x))
-        if found is not None:
-            yield "Gaussian integral", (found[a], found[c], found[b])
-        exponent = split_exponential(function, x)
-        if exponent is not None:
-            yield "Gaussian integral", exponent
-    if (low, high) == (S.Zero, S.One):
-        found = function.match(a * x**p * (1 - x) ** k)
-        if found is not None:
-            yield "beta integral", (found[a], found[p] + 1, found[k] + 1)
-
-
-def split_exponential(function: Expr, x: Expr) -> tuple[Expr, Expr, Expr] | None:
-    """Return ``a, c, b`` where the integrand is ``a*exp(-c*x**2 + b*x)``, or None."""
-    factor, rest = function.as_independent(x, as_Add=False)
-    if not isinstance(rest, exp) or not rest.exp.is_polynomial(x):
-        return None
-    quadratic = rest.exp.as_poly(x)
-    if quadratic is None or quadratic.degree() != 2:
-        return None
-    c, b, d = quadratic.all_coeffs()
-    return factor * exp(d), -c, b
+    yield from proposals(integral)

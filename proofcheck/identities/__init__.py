@@ -14,6 +14,7 @@ from proofcheck.identities.equations import UNFIT, Equation, Inapplicable, Regis
 from proofcheck.identities.gamma import GAMMA
 from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
+from proofcheck.identities.known_integrals import KNOWN_INTEGRALS
 from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.logarithms import LOGARITHMS
 from proofcheck.identities.multiplication import MULTIPLICATION
@@ -28,7 +29,8 @@ from proofcheck.identities.zeta import ZETA
 __all__ = ["LIMITS", "RULES", "UNFIT", "Equation", "Inapplicable", "instance"]
 
 RULES = Registry({
-    **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS, **ZETA, **SPECIAL,
+    **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS,
+    **KNOWN_INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
     **NUMBERS,
 })  # fmt: skip

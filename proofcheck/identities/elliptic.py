@@ -206,6 +206,7 @@ def legendre_integral(integral: Expr) -> Equation:
     """F, E and Pi by their definitions (DLMF 19.2.4-7), complete ones over ``(0, 1)`` too.
 
     The amplitude is real, at most pi/2 in modulus; m and n are not on the cut from 1 to infinity.
+    For E it may be there: like the root it is continuous from below in m.
     """
     demand(isinstance(integral, sp.Integral), f"{integral} is no integral")
     x, function, low, high = bound(integral)
@@ -215,13 +216,14 @@ def legendre_integral(integral: Expr) -> Equation:
         square, phi, function = x**2, pi / 2, function * sqrt(1 - x**2)
     below, m = radicand(function, square)
     demand(x not in m.free_symbols | phi.free_symbols, f"{m} moves")
-    conditions: list[Condition] = [off_cut(m)]
+    conditions: list[Condition] = []
     if phi != pi / 2:
         sides = (Relation(phi, "ge", -pi / 2), Relation(phi, "le", pi / 2))
         conditions += unless_true([real(phi), *sides])
     if function == sqrt(below):
         value = sp.elliptic_e(m) if phi == pi / 2 else sp.elliptic_e(phi, m)
         return Equation(integral, 1, value, tuple(conditions))
+    conditions.append(off_cut(m))
     if function == 1 / sqrt(below):
         value = sp.elliptic_k(m) if phi == pi / 2 else sp.elliptic_f(phi, m)
         return Equation(integral, 1, value, tuple(conditions))

@@ -14,31 +14,19 @@ from sympy import (
     Integral,
     Interval,
     Mul,
-    Pow,
     S,
     Symbol,
-    besseli,
-    besselj,
-    cos,
-    exp,
-    expand,
-    gamma,
     oo,
-    pi,
-    sin,
-    sqrt,
 )  # fmt: skip
 
 from proofcheck.calculus import derivative
-from proofcheck.continuity import bound, continuous_on, put, throughout
+from proofcheck.continuity import bound, continuous_on, put, straightened, throughout
 from proofcheck.decay import vanishing
 from proofcheck.definedness import needs
 from proofcheck.identities.equations import (
     Equation,
-    Inapplicable,
     Registry,
     demand,
-    integer,
     positive,
     product,
     real,
@@ -236,85 +224,11 @@ def substitution(integral: Expr, path: Expr, start: Expr, stop: Expr) -> Equatio
     )
 
 
-def of_form(integral: Expr, factor: Expr, form: Expr, low: Expr, high: Expr) -> list[Condition]:
-    """Return that the integrand is ``factor*form`` on the range from ``low`` to ``high``."""
-    x, function, start, stop = parts_of(integral)
-    demand((start, stop) == (low, high), "another range of integration")
-    demand(x not in factor.free_symbols, "the factor is not constant")
-    conditions = [*defined(factor)]
-    if factor * form != function:
-        conditions += throughout(
-            x, between(low, high), (Relation(function, "eq", product([factor, form])),)
-        )
-    return conditions
+@rule("straight path")
+def straight_path(integral: Expr) -> Equation:
+    """``Integral(f(z), (z, a, b)) = Integral((b - a)*f(a + (b-a)*t), (t, 0, 1))``.
 
-
-@rule("gamma integral")
-def gamma_integral(integral: Expr, factor: Expr, s: Expr, c: Expr, k: Expr) -> Equation:
-    """``Integral(x**(s-1)*exp(-c*x**k), (x, 0, oo)) = gamma(s/k)*c**(-s/k)/k`` (DLMF 5.9.1).
-
-    For positive s, c and k; times a constant factor.
+    That is what an integral between complex ends means, see ``continuity.straightened``.
     """
-    x = parts_of(integral)[0]
-    demand(x not in Add(s, c, k).free_symbols, "a parameter is not constant")
-    form = product([Pow(x, s - 1), exp(-c * x**k)])
-    conditions = [*defined(s, c, k), positive(s), positive(c), positive(k)]
-    conditions += of_form(integral, factor, form, S.Zero, oo)
-    value = product([factor, gamma(s / k), Pow(c, -s / k), Pow(k, S.NegativeOne)])
-    return Equation(integral, 1, value, unless_true(conditions))
-
-
-@rule("Gaussian integral")
-def gaussian_integral(integral: Expr, factor: Expr, c: Expr, b: Expr) -> Equation:
-    """``Integral(exp(-c*x**2 + b*x), (x, -oo, oo)) = sqrt(pi/c)*exp(b**2/(4*c))``.
-
-    For positive c and real b (complete the square, DLMF 7.7.3 at 0).
-    """
-    x = parts_of(integral)[0]
-    demand(x not in Add(c, b).free_symbols, "a parameter is not constant")
-    conditions = [*defined(b, c), positive(c), real(b)]
-    conditions += of_form(integral, factor, exp(-c * x**2 + b * x), -oo, oo)
-    value = product([factor, sqrt(pi), Pow(c, -S.Half), exp(b**2 / (4 * c))])
-    return Equation(integral, 1, value, unless_true(conditions))
-
-
-@rule("beta integral")
-def beta_integral(integral: Expr, factor: Expr, a: Expr, b: Expr) -> Equation:
-    """``Integral(x**(a-1)*(1-x)**(b-1), (x, 0, 1)) = gamma(a)*gamma(b)/gamma(a+b)`` (DLMF 5.12.1).
-
-    For positive a and b; times a constant factor.
-    """
-    x = parts_of(integral)[0]
-    demand(x not in Add(a, b).free_symbols, "a parameter is not constant")
-    form = product([Pow(x, a - 1), Pow(1 - x, b - 1)])
-    conditions = [*defined(a, b), positive(a), positive(b)]
-    conditions += of_form(integral, factor, form, S.Zero, S.One)
-    value = product([factor, gamma(a), gamma(b), Pow(gamma(a + b), S.NegativeOne)])
-    return Equation(integral, 1, value, unless_true(conditions))
-
-
-@rule("Bessel's integral")
-def bessel_integral(integral: Expr) -> Equation:
-    """``Integral(cos(n*t - z*sin(t)), (t, 0, pi)) = pi*J_n(z)`` for integers n (DLMF 10.9.2).
-
-    ``Integral(exp(z*cos(t))*cos(n*t), (t, 0, pi)) = pi*I_n(z)`` (DLMF 10.32.3).
-    """
-    t, function, low, high = parts_of(integral)
-    demand((low, high) == (0, pi), "it does not run from 0 to pi")
-    factors = Mul.make_args(function)
-    wave = next((f for f in factors if isinstance(f, cos)), None)
-    if wave is None:
-        raise Inapplicable(f"{function} has no cosine")
-    inside = expand(wave.args[0])
-    n, z = inside.coeff(t), -inside.coeff(sin(t))
-    if function == wave:
-        demand(expand(n * t - z * sin(t) - inside) == 0, f"{function} is not Bessel's")
-        value = besselj(n, z)
-    else:
-        growth = next((f for f in factors if isinstance(f, exp)), exp(S.Zero))
-        z = growth.as_base_exp()[1].coeff(cos(t))
-        demand(function == exp(z * cos(t)) * wave, f"{function} is not Bessel's")
-        demand(expand(n * t - inside) == 0, f"{function} is not Bessel's")
-        value = besseli(n, z)
-    demand(t not in n.free_symbols | z.free_symbols, "a parameter that moves")
-    return Equation(integral, 1, pi * value, unless_true([integer(n)]))
+    demand(isinstance(integral, Integral), f"{integral} is not an integral")
+    return Equation(integral, 1, straightened(integral))

@@ -35,6 +35,10 @@ from proofcheck.relations import AllOf, Condition, Member, Relation
 
 LARGEST, LONGEST = 40, 4
 Fact = tuple[Expr, Set]
+LEFT = make((-sympy.oo, True), (S.Zero, False))
+ABOVE_ONE = between(1, sympy.oo, "[)")
+BELOW_MINUS_ONE = between(-sympy.oo, -1, "(]")
+UNIT = between(0, 1, "[]")
 
 PERIODS: dict[type, Callable[[Expr], Expr]] = {
     sympy.sin: lambda z: z / pi,
@@ -115,9 +119,10 @@ def avoids(element: Expr, domain: Set, ranger: Ranger, assumed: tuple[Condition,
     if not ranger.bounds(element).real:
         real, imaginary = ranger.bounds(sympy.re(element)), ranger.bounds(sympy.im(element))
         apart = add(real, multiply(target, point(S.NegativeOne)))
-        below = within(target, make((-sympy.oo, True), (S.Zero, False)))
-        if below and shrunk(element, ranger, assumed):
-            return True
+        cuts = ((LEFT, element), (ABOVE_ONE, 1 - element), (BELOW_MINUS_ONE, 1 + element))
+        for cut, shifted in cuts:
+            if within(target, cut) and shrunk(expand(shifted), ranger, assumed):
+                return True
         between_integers = target.integer and real.real and without_integers(real)
         if apart.nonzero or imaginary.nonzero or between_integers:
             return True
@@ -138,15 +143,37 @@ def shrunk(element: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> boo
     """Whether ``element = 1 - m*t`` where ``0 <= t <= 1`` and m is assumed to avoid ``[1, oo)``.
 
     Then it is neither zero nor negative: ``m*t = 1 + r`` with ``r >= 0`` gives ``m = (1 + r)/t``.
+    Or -m, which avoids ``(-oo, -1]``.
     """
+    for t in sorted(element.free_symbols, key=str):
+        if within(ranger.bounds(t), UNIT):
+            spread_out = expand(element)
+            slope = spread_out.coeff(t, 1)
+            linear = expand(spread_out - 1 - slope * t) == 0 and slope.free_symbols
+            if linear and avoids(-slope, sympy.Interval(1, sympy.oo), ranger, assumed):
+                return True
     for other, values in facts(assumed):
         known = exact(values)
-        if known is None or not within(between(1, sympy.oo, "[)"), known):
+        if known is None:
             continue
         share = sympy.cancel((1 - element) / other)
-        if not share.has(other) and within(ranger.bounds(share), between(0, 1, "[]")):
-            return True
+        if share.has(other):
+            continue
+        for sign, beyond in ((1, ABOVE_ONE), (-1, BELOW_MINUS_ONE)):
+            if within(beyond, known) and within(ranger.bounds(sign * share), UNIT):
+                return True
     return False
+
+
+def starting_at_one(factor: Expr) -> Iterator[Expr]:
+    """Yield ``factor`` and constant multiples of it that are 1 where a symbol is zero."""
+    yield factor
+    if not _polynomial(factor):
+        return
+    for symbol in sorted(factor.free_symbols, key=str):
+        start = expand(factor.xreplace({symbol: S.Zero}))
+        if start not in (0, 1) and not start.free_symbols:
+            yield expand(factor / start)
 
 
 def unequal(expression: Expr, ranger: Ranger, assumed: tuple[Condition, ...] = ()) -> bool:
@@ -212,7 +239,7 @@ def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bo
         return True
     if factor.func in PERIODS and len(factor.args) == 1:
         return avoids(PERIODS[factor.func](factor.args[0]), S.Integers, ranger, assumed)
-    if not known.real and shrunk(factor, ranger, assumed):
+    if not known.real and any(shrunk(one, ranger, assumed) for one in starting_at_one(factor)):
         return True
     if not known.real:
         for part in (sympy.re(factor), sympy.im(factor)):

@@ -1,0 +1,269 @@
+"""Definite integrals whose values are known: gamma, Gauss, beta, Hurwitz, Bessel.  Trusted.
+
+Every rule is about an integral that converges absolutely where its conditions hold, so that they
+show it to be defined as well (``finiteness``).  Both sides are analytic in the parameters, in
+domains that the conditions describe, and agree at real ones.  Source: NIST Digital Library of
+Mathematical Functions (DLMF).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import (
+    Add,
+    Expr,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    Wild,
+    besseli,
+    besselj,
+    cos,
+    degree,
+    digamma,
+    erfc,
+    exp,
+    expand,
+    gamma,
+    log,
+    oo,
+    pi,
+    re,
+    sin,
+    sqrt,
+    zeta,
+)  # fmt: skip
+
+from proofcheck.continuity import bound, throughout
+from proofcheck.identities.equations import (
+    Equation,
+    Inapplicable,
+    Registry,
+    demand,
+    integer,
+    off_cut,
+    positive,
+    product,
+    unless_true,
+)
+from proofcheck.identities.integrals import between, defined, parts_of
+from proofcheck.relations import Condition, Relation
+
+KNOWN_INTEGRALS = Registry()
+rule = KNOWN_INTEGRALS.rule
+
+Proposal = tuple[str, tuple[Expr, ...]]
+
+
+def of_form(integral: Expr, factor: Expr, form: Expr, low: Expr, high: Expr) -> list[Condition]:
+    """Return that the integrand is ``factor*form`` on the range from ``low`` to ``high``."""
+    x, function, start, stop = parts_of(integral)
+    demand((start, stop) == (low, high), "another range of integration")
+    demand(x not in factor.free_symbols, "the factor is not constant")
+    conditions = [*defined(factor)]
+    if factor * form != function:
+        conditions += throughout(
+            x, between(low, high), (Relation(function, "eq", product([factor, form])),)
+        )
+    return conditions
+
+
+@rule("gamma integral")
+def gamma_integral(integral: Expr, factor: Expr, s: Expr, c: Expr, k: Expr) -> Equation:
+    """``Integral(x**(s-1)*exp(-c*x**k), (x, 0, oo)) = gamma(s/k)*c**(-s/k)/k`` (DLMF 5.9.1).
+
+    For positive k, and s and c of positive real part; times a constant factor.
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(s, c, k).free_symbols, "a parameter is not constant")
+    form = product([Pow(x, s - 1), exp(-c * x**k)])
+    conditions = [*defined(s, c, k), positive(re(s)), positive(re(c)), positive(k)]
+    conditions += of_form(integral, factor, form, S.Zero, oo)
+    value = product([factor, gamma(s / k), Pow(c, -s / k), Pow(k, S.NegativeOne)])
+    return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("Gaussian integral")
+def gaussian_integral(integral: Expr, factor: Expr, c: Expr, b: Expr) -> Equation:
+    """``Integral(exp(-c*x**2 + b*x), (x, -oo, oo)) = sqrt(pi/c)*exp(b**2/(4*c))``.
+
+    For c of positive real part (complete the square, DLMF 7.7.3 at 0).
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(c, b).free_symbols, "a parameter is not constant")
+    conditions = [*defined(b, c), positive(re(c))]
+    conditions += of_form(integral, factor, exp(-c * x**2 + b * x), -oo, oo)
+    value = product([factor, sqrt(pi), Pow(c, -S.Half), exp(b**2 / (4 * c))])
+    return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("half a Gaussian integral")
+def half_gaussian_integral(integral: Expr, factor: Expr, c: Expr, b: Expr) -> Equation:
+    """``Integral(exp(-c*x**2 + b*x), (x, 0, oo))`` by erfc, c of positive real part (DLMF 7.7.6).
+
+    ``sqrt(pi/c)/2*exp(b**2/(4*c))*erfc(-b/(2*sqrt(c)))``; times a constant factor.
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(c, b).free_symbols, "a parameter is not constant")
+    conditions = [*defined(b, c), positive(re(c))]
+    conditions += of_form(integral, factor, exp(-c * x**2 + b * x), S.Zero, oo)
+    root = sqrt(c)
+    tail = erfc(-b / (2 * root))
+    value = product([factor, sqrt(pi) / 2, 1 / root, exp(b**2 / (4 * c)), tail])
+    return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("gamma integral with a logarithm")
+def logarithmic_gamma_integral(integral: Expr, factor: Expr, s: Expr, c: Expr) -> Equation:
+    """``Integral(x**(s-1)*exp(-c*x)*log(x), (x, 0, oo))``, the derivative in s of the gamma one.
+
+    ``gamma(s)*c**(-s)*(digamma(s) - log(c))``, s and c of positive real part (DLMF 5.9.1, 5.9.19).
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(s, c).free_symbols, "a parameter is not constant")
+    form = product([Pow(x, s - 1), exp(-c * x), log(x)])
+    conditions = [*defined(s, c), positive(re(s)), positive(re(c))]
+    conditions += of_form(integral, factor, form, S.Zero, oo)
+    value = product([factor, gamma(s), Pow(c, -s), digamma(s) - log(c)])
+    return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("integral of a power")
+def power_integral(integral: Expr, factor: Expr, a: Expr, b: Expr, s: Expr) -> Equation:
+    """``Integral((a*x + b)**(-s), (x, 0, oo)) = b**(1-s)/(a*(s-1))``.
+
+    For positive a, b off the cut, the real part of s above 1: an elementary antiderivative.
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(a, b, s).free_symbols, "a parameter is not constant")
+    conditions = [*defined(a, b, s), positive(a), off_cut(b), Relation(re(s), "gt", S.One)]
+    conditions += of_form(integral, factor, Pow(a * x + b, -s), S.Zero, oo)
+    value = product([factor, Pow(b, 1 - s), 1 / (a * (s - 1))])
+    return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("Hurwitz's integral")
+def hurwitz_integral(integral: Expr, factor: Expr, s: Expr, a: Expr) -> Equation:
+    """``Integral(x**(s-1)*exp(-a*x)/(1 - exp(-x)), (x, 0, oo)) = gamma(s)*zeta(s, a)``.
+
+    The real part of s above 1, that of a above 0 (DLMF 25.11.25); times a constant factor.
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(s, a).free_symbols, "a parameter is not constant")
+    form = product([Pow(x, s - 1), exp(-a * x), 1 / (1 - exp(-x))])
+    conditions = [*defined(s, a), Relation(re(s), "gt", S.One), positive(re(a))]
+    conditions += of_form(integral, factor, form, S.Zero, oo)
+    value = product([factor, gamma(s), zeta(s) if a == 1 else zeta(s, a)])
+    return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("beta integral")
+def beta_integral(integral: Expr, factor: Expr, a: Expr, b: Expr) -> Equation:
+    """``Integral(x**(a-1)*(1-x)**(b-1), (x, 0, 1)) = gamma(a)*gamma(b)/gamma(a+b)`` (DLMF 5.12.1).
+
+    For a and b of positive real part; times a constant factor.
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(a, b).free_symbols, "a parameter is not constant")
+    form = product([Pow(x, a - 1), Pow(1 - x, b - 1)])
+    conditions = [*defined(a, b), positive(re(a)), positive(re(b))]
+    conditions += of_form(integral, factor, form, S.Zero, S.One)
+    value = product([factor, gamma(a), gamma(b), Pow(gamma(a + b), S.NegativeOne)])
+    return Equation(integral, 1, value, unless_true(conditions))
+
+
+@rule("Bessel's integral")
+def bessel_integral(integral: Expr) -> Equation:
+    """``Integral(cos(n*t - z*sin(t)), (t, 0, pi)) = pi*J_n(z)`` for integers n (DLMF 10.9.2).
+
+    ``Integral(exp(z*cos(t))*cos(n*t), (t, 0, pi)) = pi*I_n(z)`` (DLMF 10.32.3).
+    """
+    t, function, low, high = parts_of(integral)
+    demand((low, high) == (0, pi), "it does not run from 0 to pi")
+    factors = Mul.make_args(function)
+    wave = next((f for f in factors if isinstance(f, cos)), None)
+    if wave is None:
+        raise Inapplicable(f"{function} has no cosine")
+    inside = expand(wave.args[0])
+    n, z = inside.coeff(t), -inside.coeff(sin(t))
+    if function == wave:
+        demand(expand(n * t - z * sin(t) - inside) == 0, f"{function} is not Bessel's")
+        value = besselj(n, z)
+    else:
+        growth = next((f for f in factors if isinstance(f, exp)), exp(S.Zero))
+        z = growth.as_base_exp()[1].coeff(cos(t))
+        demand(function == exp(z * cos(t)) * wave, f"{function} is not Bessel's")
+        demand(expand(n * t - inside) == 0, f"{function} is not Bessel's")
+        value = besseli(n, z)
+    demand(t not in n.free_symbols | z.free_symbols, "a parameter that moves")
+    return Equation(integral, 1, pi * value, unless_true([integer(n)]))
+
+
+def proposals(integral: Expr) -> Iterator[Proposal]:
+    """Yield rules with the parameters at which an integrand may be theirs; they check it."""
+    x, function, low, high = bound(integral)
+    free = {"exclude": (x,)}
+    a, c, p, k = (Wild(name, **free) for name in "acpk")
+    if low == 0 and function.has(Pow):
+        yield "Legendre's integral", ()
+    if (low, high) == (S.Zero, pi) and function.has(cos):
+        yield "Bessel's integral", ()
+    if (low, high) == (S.Zero, oo):
+        for shape in (a * x**p * exp(-c * x**k), a * x**p * exp(-c * x), a * exp(-c * x**k)):
+            found = function.match(shape)
+            if found is not None and a in found:
+                power = found.get(p, S.Zero) + 1
+                yield "gamma integral", (found[a], power, found[c], found.get(k, S.One))
+        yield from from_zero(x, function)
+    exponent = split_exponential(function, x)
+    if (low, high) == (-oo, oo) and exponent is not None:
+        yield "Gaussian integral", exponent
+    if (low, high) == (S.Zero, oo) and exponent is not None:
+        yield "half a Gaussian integral", exponent
+    if (low, high) == (S.Zero, S.One):
+        found = function.match(a * x**p * (1 - x) ** k)
+        if found is not None:
+            yield "beta integral", (found[a], found[p] + 1, found[k] + 1)
+
+
+def from_zero(x: Symbol, function: Expr) -> Iterator[Proposal]:
+    """Yield rules for a product of powers, exponentials and one more factor, from 0 to infinity."""
+    factor, power, rate, rest = S.One, S.Zero, S.Zero, list[Expr]()
+    for part in Mul.make_args(function):
+        if x not in part.free_symbols:
+            factor *= part
+        elif isinstance(part, exp) and part.exp.is_polynomial(x) and degree(part.exp, x) == 1:
+            rate -= part.exp.expand().coeff(x, 1)
+            factor *= exp(part.exp.expand().coeff(x, 0))
+        elif part.as_base_exp()[0] == x and x not in part.as_base_exp()[1].free_symbols:
+            power += part.as_base_exp()[1]
+        else:
+            rest.append(part)
+    if not rest and rate != 0:
+        yield "gamma integral", (factor, power + 1, rate, S.One)
+    if len(rest) != 1:
+        return
+    base, exponent = rest[0].as_base_exp()
+    if rest == [log(x)]:
+        yield "gamma integral with a logarithm", (factor, power + 1, rate)
+    elif base.has(exp) and exponent == -1:
+        shift = {1 - exp(-x): S.Zero, exp(x) - 1: S.One}.get(base)
+        if shift is not None:
+            yield "Hurwitz's integral", (factor, power + 1, rate + shift)
+    elif power == rate == 0 and base.is_polynomial(x) and degree(base, x) == 1:
+        linear = base.expand()
+        yield "integral of a power", (factor, linear.coeff(x, 1), linear.coeff(x, 0), -exponent)
+
+
+def split_exponential(function: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
+    """Return ``a, c, b`` where the integrand is ``a*exp(-c*x**2 + b*x)``, or None."""
+    factor, rest = function.as_independent(x, as_Add=False)
+    if not isinstance(rest, exp) or not rest.exp.is_polynomial(x):
+        return None
+    quadratic = rest.exp.as_poly(x)
+    if quadratic is None or quadratic.degree() != 2:
+        return None
+    c, b, d = quadratic.all_coeffs()
+    return factor * exp(d), -c, b
