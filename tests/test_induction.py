@@ -9,7 +9,9 @@ from sympy import (
     S,
     Sum,
     Symbol,
+    bell,
     binomial,
+    exp,
     factorial,
     fibonacci,
     legendre,
@@ -101,6 +103,7 @@ NOT_SMALL = Context((Variable(n, Range(0, oo)), Variable(x, Interval(-1, oo))))
         Relation(binomial(2 * n, n), "le", 4**n),
         Relation(2 ** (n + 5), "gt", (n + 5) ** 2),
         Relation(Sum(1 / k**2, (k, 1, n + 1)), "le", 2 - 1 / (n + 1)),
+        Relation(bell(n), "ge", exp(n - 2)),
     ],
     ids=str,
 )
@@ -119,6 +122,8 @@ def test_inequalities(relation: Relation) -> None:
         Relation(Sum(1 / k**2, (k, 1, n + 1)), "lt", 2 - 1 / (n + 1)),  # equal at 0
         Relation(100 + n, "gt", n**2),
         Relation(1000**n * 1000, "ge", 1001**n),  # not far out
+        Relation(bell(n), "gt", exp(n - 1)),  # equal at 1
+        Relation(bell(n + 3), "ge", 4 ** (n + 2)),  # 5, 15, 52, 203 against 16, 64, 256, 1024
     ],
     ids=str,
 )

@@ -65,6 +65,7 @@ BY_ARGUMENTS: dict[type[Expr], tuple[str, ...]] = {
         "growth of the Bell numbers", "Bell numbers from below", "Bell numbers from above",
         "convexity of the Bell numbers", "Engel's inequality", "Bell numbers do not fall",
         "Bell numbers by their predecessors", "Bell numbers by factorials",
+        "Bell numbers from three on", "Bell numbers by less than the order",
     ),
     sp.fibonacci: ("Fibonacci numbers from below", "Fibonacci numbers from above"),
     sp.binomial: (
@@ -176,6 +177,9 @@ def instances(margin: Expr) -> Iterator[Instance]:
     for term in terms:
         for rule in BY_ARGUMENTS.get(type(term), ()):
             yield rule, term.args
+    for term in (t for t in terms if type(t) is bell):
+        for power in margin.atoms(sp.Pow):
+            yield "Bell numbers by powers", (term.args[0], power.base)
     for one, two in combinations([t for t in terms if type(t) is totient], 2):
         yield "totient of a product", (one.args[0], two.args[0])
     moduli = [term for term in terms if isinstance(term, Abs)]

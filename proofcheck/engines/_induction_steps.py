@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
-from sympy import Add, Expr, Mul, S, Symbol
+from sympy import Add, Expr, Function, Mul, S, Symbol
 
 from proofcheck.algebra import Intractable
-from proofcheck.certificates import Certificate, Instead, Ranges
+from proofcheck.certificates import Certificate, Instead, Known, Ranges
+from proofcheck.engines._citing import MOST, instances, needed
 from proofcheck.engines._closing import Closing, accepted, evident
 from proofcheck.engines._rewriting import Quotient, Rewriter, presumed
 from proofcheck.engines.base import Budget
 from proofcheck.failures import LIBRARY_ERRORS
+from proofcheck.identities.equations import Inapplicable
+from proofcheck.identities.inequalities import inequality
 from proofcheck.obligations import Context
 from proofcheck.points import Unsubstitutable, instantiate
 from proofcheck.relations import Relation, free_symbols
@@ -39,6 +43,36 @@ def inequality_step(
         found = _with(factor, known, following, context, there, budget)
         if found is not None:
             return found
+    return _by_a_known_inequality(known, following, context, there, budget)
+
+
+def _by_a_known_inequality(
+    known: Expr, following: Relation, context: Context, there: Context, budget: Budget
+) -> Certificate | None:
+    """Return the step from what a known inequality leaves of the goal, as above."""
+    sign = UPWARDS[following.operator]
+    wanted = (following.lhs - following.rhs).atoms(Function)
+    about = dict.fromkeys(chain(instances(known), instances(following.lhs - following.rhs)))
+    for rule, arguments in islice(about, MOST):
+        try:
+            fact = inequality(rule, arguments)
+        except Inapplicable:
+            continue
+        if budget.expired():
+            return None
+        gained = UPWARDS[fact.relation.operator] * (fact.relation.lhs - fact.relation.rhs)
+        rest = sign * (following.lhs - following.rhs) - gained
+        gone = wanted - rest.atoms(Function)
+        if not gone & gained.atoms(Function):
+            continue
+        if not all(evident(one, context) for one in needed(fact.relation, fact.conditions)):
+            continue
+        carried = fact.relation.operator in ("gt", "lt") or following.operator in ("ge", "le")
+        left = Relation(rest, "ge" if carried else "gt", S.Zero)
+        for factor in factors(sign * known, rest, there, budget):
+            found = _with(factor, sign * known, left, context, there, budget)
+            if found is not None:
+                return Known(rule, arguments, found)
     return None
 
 

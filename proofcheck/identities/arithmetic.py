@@ -93,6 +93,30 @@ def bell_by_its_predecessor(n: Expr) -> Inequality:
     return known(sp.bell(n + 1), "le", (n + 1) * sp.bell(n), *whole(0, n))
 
 
+@ARITHMETIC.rule("Bell numbers from three on")
+def bell_from_three_on(n: Expr) -> Inequality:
+    """``B_(n+1) >= 3 B_n`` for n >= 3: ``B_(n+1)/B_n`` does not fall (convexity), B_4/B_3 is 3."""
+    return known(sp.bell(n + 1), "ge", 3 * sp.bell(n), *whole(3, n))
+
+
+@ARITHMETIC.rule("Bell numbers by less than the order")
+def bell_by_less_than_the_order(n: Expr) -> Inequality:
+    """``B_(n+1) < n B_n`` for n >= 4: 52 < 4*15, and from n - 1 to n by Engel's inequality.
+
+    ``B_(n+1)/B_n <= (1 + 1/n) B_n/B_(n-1) < (1 + 1/n)(n - 1) < n``.
+    """
+    return known(sp.bell(n + 1), "lt", n * sp.bell(n), *whole(4, n))
+
+
+@ARITHMETIC.rule("Bell numbers by powers")
+def bell_by_powers(n: Expr, k: Expr) -> Inequality:
+    """``B_n >= k**(n - k)`` for n >= 0, k >= 0: blocks of 1, ..., k, the others join any of them.
+
+    For k > n the power is at most 1, and for k = 0 it is 0**n.
+    """
+    return known(sp.bell(n), "ge", k ** (n - k), *whole(0, n, k))
+
+
 @ARITHMETIC.rule("Bell numbers by factorials")
 def bell_by_a_factorial(n: Expr) -> Inequality:
     """``B_n <= n!`` for n >= 0: the cycles of a permutation are a partition, each is one."""
