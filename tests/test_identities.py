@@ -19,6 +19,7 @@ from sympy import I, Integer, Interval, Rational, S, Symbol, exp, log, oo, pi, s
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.definedness import needs
 from proofcheck.identities import RULES, instance
+from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.equations import Equation, Inapplicable
 from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.known_integrals import KNOWN_INTEGRALS
@@ -608,6 +609,7 @@ def test_every_rule_has_a_sample() -> None:
         *MULTIPLICATION,
         *LIMITS,
         *NUMBERS,
+        *DIGAMMA,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own

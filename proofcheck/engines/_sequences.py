@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 from sympy import Expr, Integer, Mul, Pow, S
+
+if TYPE_CHECKING:
+    from proofcheck.engines._rewriting import Rewriter
 
 Instances = list[tuple[str, tuple[Any, ...]]]
 
@@ -24,7 +27,8 @@ SUMS = (
 
 def known_sums(atom: Expr) -> Instances:
     """Return the rules for sums that may fit ``atom``."""
-    return [*((name, (atom,)) for name in SUMS), *_binomial_sums(atom)]
+    named = ((name, (atom,)) for name in SUMS)
+    return [*named, *_binomial_sums(atom), *_fourier(atom)]
 
 
 def _binomial_sums(atom: Expr) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -35,6 +39,30 @@ def _binomial_sums(atom: Expr) -> Iterator[tuple[str, tuple[Any, ...]]]:
     base = S.One if rest == 1 else rest.base if isinstance(rest, Pow) else None
     if base is not None and index not in base.free_symbols:
         yield "every other binomial coefficient", (atom, base, sp.sqrt(base))
+
+
+def _fourier(atom: Expr) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield the Fourier sum of the digamma function with its frequency."""
+    index, _, high = atom.limits[0]
+    for wave in atom.function.atoms(sp.exp, sp.cos, sp.sin) if atom.has(sp.polygamma) else ():
+        frequency = sp.cancel(wave.args[0] * high / (2 * sp.pi * index))
+        turn = frequency / sp.I if isinstance(wave, sp.exp) else frequency
+        if index not in turn.free_symbols:
+            yield "Fourier sum of the digamma function", (atom, turn)
+
+
+def beside_digamma(rewriter: Rewriter, members: list[Expr], totals: list[Expr]) -> None:
+    """Express finite sums by the polygamma functions beside them, or these by such sums."""
+    finite = [t for t in totals if isinstance(t, sp.Sum) and len(t.limits) == 1]
+    for total in finite if members else ():
+        for name in ("finite sum of reciprocals", "finite sum of falling reciprocals"):
+            if rewriter.apply(name, total) is not None:
+                break
+    left = [t for t in finite if not rewriter.replaced(t) and t.function.has(sp.log)]
+    for atom in members if left else ():
+        p, q = sp.fraction(atom.args[1])
+        if atom.args[0] == 0 and q.free_symbols:
+            rewriter.apply("Gauss's digamma theorem in general", p, q, left[0].limits[0][0])
 
 
 def _bernoulli(atom: Expr) -> Instances:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, Pow, Rational, S, exp, sqrt
 
+from proofcheck.engines._sequences import beside_digamma
 from proofcheck.identities.equations import nonzero
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
     chebyshev = [a for function in CHEBYSHEV for a in groups.pop(function, [])]
     if chebyshev:
         _chebyshev(rewriter, chebyshev, everything)
-    _sums(rewriter, [a for a in atoms if isinstance(a, sp.Sum | sp.Product)])
+    totals = [a for a in atoms if isinstance(a, sp.Sum | sp.Product)]
+    beside_digamma(rewriter, groups.get(sp.polygamma, []), totals)
+    _sums(rewriter, [a for a in totals if not rewriter.replaced(a)])
     _kinds(rewriter, groups)
     _bernoulli(rewriter, groups)
     betas = groups.pop(sp.beta, [])

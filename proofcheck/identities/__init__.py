@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sympy import Expr
 
+from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.elementary import ELEMENTARY
 from proofcheck.identities.elliptic import ELLIPTIC
 from proofcheck.identities.equations import UNFIT, Equation, Inapplicable, Registry
@@ -32,7 +33,7 @@ RULES = Registry({
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS,
     **KNOWN_INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
-    **NUMBERS,
+    **NUMBERS, **DIGAMMA,
 })  # fmt: skip
 
 

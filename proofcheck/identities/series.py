@@ -49,7 +49,7 @@ def rational_sum(atom: Expr) -> Equation:
     sign = _step_sign(alternating, k)
     rational = Mul(*rest)
     demand(rational.is_rational_function(k), f"{rational} is no rational function")
-    parts = [_part(term, k) for term in sp.Add.make_args(sp.apart(rational, k))]
+    parts = [partial_fraction(term, k) for term in sp.Add.make_args(sp.apart(rational, k))]
     first = alternating.xreplace({k: S.Zero})
     if sign == 1:
         residue = sum((a for a, _, j in parts if j == 1), S.Zero)
@@ -80,7 +80,7 @@ def _step_sign(power: Expr, k: Expr) -> int:
     return -1 if slope % 2 else 1
 
 
-def _part(term: Expr, k: Expr) -> tuple[Expr, Expr, int]:
+def partial_fraction(term: Expr, k: Expr) -> tuple[Expr, Expr, int]:
     """Return A, r, j with ``term = A/(k + r)**j``."""
     up, down = sp.fraction(term)
     base, exponent = S.One, S.One

@@ -89,6 +89,7 @@ class Facts(ABC):
         parts = affine(expression)
         if parts is None:
             return
+        self.round_off(expression, known)
         scale, core, shift = parts
         constant = self.bounds(shift)
         if known.nonzero and not (constant.real and (known.positive or known.negative)):
@@ -105,6 +106,22 @@ class Facts(ABC):
             if after != before:
                 self.facts[core] = after
                 self.memo.clear()
+
+    def round_off(self, expression: Expr, known: Bounds) -> None:
+        """Learn from a bound on ``e - floor(u)`` from above the same of ``e - u``, and so on.
+
+        ``floor(u) <= u`` of real u: ``e - c*floor(u) <= h`` gives ``e - c*u <= h`` for c > 0.
+        """
+        if not known.real or not expression.is_Add:
+            return
+        for term in expression.args:
+            scale, core = term.as_coeff_Mul()
+            if not isinstance(core, sympy.floor) or not self.bounds(core.args[0]).real:
+                continue
+            above = (-oo, True), (known.high, known.high_open)
+            below = (known.low, known.low_open), (oo, True)
+            self.learn(expression - term + scale * core.args[0],
+                       make(*(below if scale > 0 else above)))  # fmt: skip
 
     def learn_member(self, element: Expr, domain: Set) -> None:
         """Learn that ``element`` lies in ``domain``."""

@@ -28,6 +28,7 @@ from proofcheck.ranges.intervals import (
     make,
     multiply,
     point,
+    reciprocal,
     without_integers,
 )
 from proofcheck.ranges.rules import Ranger
@@ -238,7 +239,13 @@ def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bo
     if known.nonzero:
         return True
     if factor.func in PERIODS and len(factor.args) == 1:
-        return avoids(PERIODS[factor.func](factor.args[0]), S.Integers, ranger, assumed)
+        turns = PERIODS[factor.func](factor.args[0])
+        return avoids(turns, S.Integers, ranger, assumed) or part_of_one(turns, ranger)
+    if isinstance(factor, sympy.zeta) and len(factor.args) == 1:  # DLMF 25.10(i)
+        if ranger.bounds(sympy.re(factor.args[0]) - 1).nonnegative:
+            return True
+    if isinstance(factor, Add) and one_turn(factor, ranger, assumed):
+        return True
     if not known.real and any(shrunk(one, ranger, assumed) for one in starting_at_one(factor)):
         return True
     if not known.real:
@@ -256,6 +263,41 @@ def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bo
         forms.append(factor.xreplace({I: -I}))  # of a polynomial: see _polynomial
         forms = forms if _polynomial(factor) else forms[:1]
     return any(_excluded(form, ranger, assumed) for form in forms)
+
+
+def part_of_one(turns: Expr, ranger: Ranger) -> bool:
+    """Whether ``turns`` certainly lies strictly between 0 and 1, or between -1 and 0."""
+    return any(
+        quotient(sign * turns, ranger).positive and quotient(1 - sign * turns, ranger).positive
+        for sign in (1, -1)
+    )
+
+
+def quotient(expression: Expr, ranger: Ranger) -> Bounds:
+    """Return bounds of ``expression`` as one fraction."""
+    up, down = fraction(together(expression))
+    return multiply(ranger.bounds(expand(up)), reciprocal(ranger.bounds(down)))
+
+
+def one_turn(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bool:
+    """Whether ``factor = exp(w) - 1`` or ``exp(w) + 1``, or minus that, and w is no zero of it.
+
+    These are the even, or the odd, multiples of ``pi*I`` (DLMF 4.2.3): w lies strictly between two
+    of them that follow one another, or its modulus is less than theirs and it is not zero.
+    """
+    powers = [term for term in (*factor.args, *(-factor).args) if isinstance(term, sympy.exp)]
+    if len(powers) != 1 or len(factor.args) != 2:
+        return False
+    w = powers[0].exp
+    turns = expand(w / (2 * I * pi))
+    size = sympy.Abs(w)
+    if factor in (powers[0] - 1, 1 - powers[0]):
+        if part_of_one(turns, ranger):
+            return True
+        return ranger.bounds(size - 2 * pi).negative and unequal(w, ranger, assumed)
+    if factor in (powers[0] + 1, -1 - powers[0]):
+        return part_of_one(turns - S.Half, ranger) or ranger.bounds(size - pi).negative
+    return False
 
 
 def _polynomial(expression: Expr) -> bool:
