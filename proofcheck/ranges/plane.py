@@ -241,10 +241,10 @@ def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bo
     if factor.func in PERIODS and len(factor.args) == 1:
         turns = PERIODS[factor.func](factor.args[0])
         return avoids(turns, S.Integers, ranger, assumed) or part_of_one(turns, ranger)
-    if isinstance(factor, sympy.zeta) and len(factor.args) == 1:  # DLMF 25.10(i)
-        if ranger.bounds(sympy.re(factor.args[0]) - 1).nonnegative:
-            return True
     if isinstance(factor, Add) and one_turn(factor, ranger, assumed):
+        return True
+    zeta = isinstance(factor, sympy.zeta) and len(factor.args) == 1
+    if zeta and ranger.bounds(sympy.re(factor.args[0]) - 1).nonnegative:  # DLMF 25.10(i)
         return True
     if not known.real and any(shrunk(one, ranger, assumed) for one in starting_at_one(factor)):
         return True
