@@ -2,7 +2,9 @@
 
 A goal holds at every admissible x if it holds, with ``forward(t)`` for x, at every t of a set in
 which ``t = inverse(x)`` lies for every admissible x, and ``forward(inverse(x)) = x``.  What is
-assumed of x is assumed of ``forward(t)``.
+assumed of x is assumed of ``forward(t)``.  Both may mention the other variables, which stay as
+they are: all of this is said at each of their values.  ``forward`` has to be defined at
+``inverse(x)``, which is asked of it as it is written: put together, the two may hide a pole.
 """
 
 from __future__ import annotations
@@ -63,13 +65,19 @@ def substituted(
     used = set().union(mentioned(goal), *map(mentioned, context.assumptions))
     if apart(new, values, context, used) != new:
         raise ClaimError(f"{new} is not free to range over {values}")
-    if step.forward.free_symbols != {new} or step.inverse.free_symbols != {old}:
+    others = context.sets.keys() - {old}
+    if step.forward.free_symbols - others != {new} or step.inverse.free_symbols - others != {old}:
         raise ClaimError("a substitution in other symbols")
     back = instantiate(step.forward, {new: step.inverse})
     needed = (
-        *(need.condition for need in definedness(step.inverse, back)),
+        *(need.condition for need in definedness(step.inverse)),
+        *(
+            instantiate_condition(need.condition, {new: step.inverse})
+            for need in definedness(step.forward)
+        ),
+        *(need.condition for need in definedness(back)),
         Member(step.inverse, values),
         Relation(back, "eq", old),
     )
     there, inside = at(goal, context, old, step.forward)
-    return needed, there, inside.including(new, values)
+    return tuple(dict.fromkeys(needed)), there, inside.including(new, values)

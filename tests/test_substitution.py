@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from forging import rejects, where
+from forging import proves, rejects, where
 from sympy import Expr, Integer, Integral, Interval, Range, S, Sum, Symbol, log, oo, sqrt
 
 from proofcheck import kernel
@@ -96,8 +97,10 @@ FREE, OTHERS = "not free to range over", "in other symbols"
     (Substitute(z, w, SMALL, 1 / w, 1 / z, Ranges()), FREE),
     (Substitute(z, v, SMALL, 1 / v, 1 / z, Ranges()), FREE),
     (Substitute(z, Symbol("t", negative=True), SMALL, 1 / t, 1 / z, Ranges()), FREE),
-    (Substitute(z, t, SMALL, x / t, 1 / z, Ranges()), OTHERS),
-    (Substitute(z, t, SMALL, 1 / t, x / z, Ranges()), OTHERS),
+    (Substitute(z, t, SMALL, u / t, 1 / z, Ranges()), OTHERS),
+    (Substitute(z, t, SMALL, 1 / t, u / z, Ranges()), OTHERS),
+    (Substitute(z, t, SMALL, w + z - t, w + t - z, Ranges()), OTHERS),
+    (Substitute(z, t, SMALL, S.One, 1 / z, Ranges()), OTHERS),
 ], ids=str)  # fmt: skip
 def test_why_it_is_no_substitution(step: Substitute, why: str) -> None:
     """Here y depends on x, w is in the goal and v in what is assumed; z stands alone."""
@@ -212,3 +215,32 @@ def test_contact_at_infinity(goal: Relation, values: Any, true: bool) -> None:
     assert (found is not None) is true
     if found is not None:
         kernel.prove(obligation, found)
+
+
+def test_the_gap_between_two_variables_takes_the_place_of_one() -> None:
+    context = where((x, S.Reals), (y, S.Reals), assuming=(Relation(x, "lt", y),))
+    gap = Substitute(y, positive, Interval.open(0, oo), x + positive, y - x, Ranges())
+    proves(Relation(y - x, "gt", S.Zero), context, gap)
+    assert rejects(Relation(y - x, "gt", S.One), context, gap)
+    assert rejects(Relation(y, "gt", S.Zero), context, gap)
+    smaller = replace(gap, set=Interval.open(1, oo))
+    assert "side condition" in rejects(Relation(y - x, "gt", S.One), context, smaller)
+    assert "side condition" in rejects(Relation(y - x, "gt", S.One), where(*FREE_PAIR), gap)
+
+
+FREE_PAIR = ((x, S.Reals), (y, S.Reals))
+
+
+def test_a_pole_that_both_ways_together_hide_is_found() -> None:
+    """Where y = 0, ``x = t/y`` has no value, though ``(x*y)/y`` is written as x."""
+    step = Substitute(x, t, S.Reals, t / y, x * y, Ranges())
+    goal = Relation(x * y, "eq", x * y)
+    assert "side condition" in rejects(goal, where(*FREE_PAIR), step)
+    zero = where((x, S.Reals), (y, Interval(0, 1)))
+    assert "side condition" in rejects(Relation(x, "eq", S.Zero), zero, step)
+    back = Substitute(x, t, S.Reals, t * y, x / y, Ranges())
+    assert "side condition" in rejects(goal, where(*FREE_PAIR), back)
+    log_of = Substitute(x, t, S.Reals, x * 0 + log(y) + t, x - log(y), Ranges())
+    assert "side condition" in rejects(goal, where(*FREE_PAIR), log_of)
+    fine = where((x, S.Reals), (y, Interval.open(0, 1)))
+    assert kernel.prove(Obligation("conclusion", Relation(x**2, "ge", S.Zero), fine), step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from proofcheck.engines.base import Engine, Refuter
 from proofcheck.engines.cas import Simplify
 from proofcheck.engines.case_split import CaseSplit
+from proofcheck.engines.changes import ChangesOfVariable
 from proofcheck.engines.citing import KnownInequalities
 from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.derivative_orders import InductionOnOrder
@@ -29,6 +30,7 @@ from proofcheck.engines.termwise import TermByTerm
 ENGINES: tuple[Engine, ...] = (
     Direct(),
     NormalForm(),
+    ChangesOfVariable(),
     KnownInequalities(),
     Subdivision(),
     Nonvanishing(),

@@ -2,7 +2,8 @@
 
 ``exp(u) < exp(v)`` follows from ``u - v < 0``: divided by ``exp(v)``, it says ``exp(t) < 1`` for
 t < 0.  ``b**u - b**v`` is ``b**v*(b**(u - v) - 1)``.  Lambert's function is real and at least -1
-where its argument is at least -1/e, which the argument's own bounds may not show.  What contains
+where its argument is at least -1/e, and a root where it is not negative, which the argument's own
+bounds may not show.  What contains
 a variable in one exponential only is proved of all values that the exponential may take.
 """
 
@@ -99,11 +100,8 @@ class _Search:
 
     def arguments(self, goal: Condition, context: Context) -> Certificate | None:
         """Return a proof for any argument of a function in an interval where it is tame."""
-        for atom in sorted({a for side in sides(goal) for a in side.atoms(LambertW)}, key=str):
-            (term, *order) = atom.args
-            if order or not term.args:
-                continue
-            for values in intervals():
+        for term, intervals in tame(goal):
+            for values in intervals:
                 proofs = self.within(term, values, context)
                 if proofs is None:
                     continue
@@ -132,10 +130,16 @@ class _Search:
         return tuple(proofs)
 
 
-def intervals() -> Iterator[Interval]:
-    """Yield intervals on which Lambert's function is real and has a sign, or at least is real."""
-    yield Interval(-exp(-1), 0)
-    yield Interval(-exp(-1), oo)
+def tame(goal: Condition) -> Iterator[tuple[Expr, tuple[Interval, ...]]]:
+    """Yield arguments, and intervals of them where a function is real, or has a sign besides."""
+    for atom in sorted({a for side in sides(goal) for a in side.atoms(LambertW)}, key=str):
+        (term, *order) = atom.args
+        if not order and term.args:
+            yield term, (Interval(-exp(-1), 0), Interval(-exp(-1), oo))
+    if isinstance(goal, Member) and goal.set is S.Reals:
+        for atom in sorted(goal.element.atoms(Pow), key=str):
+            if atom.base.args and atom.exp.is_Rational and not atom.exp.is_Integer:
+                yield atom.base, (Interval(0, oo), Interval.open(0, oo))
 
 
 def exponent(side: Expr) -> Expr | None:
