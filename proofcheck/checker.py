@@ -302,7 +302,7 @@ def evidence_for(
                     without(obligation, cited), share, budget.seed,
                     wanted=wanted, thorough=obligation not in sure,
                 )  # fmt: skip
-            found = None if point is None else simple(obligation, point)
+            found = None if point is None else simple(obligation, point, budget)
         except SEARCH_FAILURES:
             continue
         if found is not None:

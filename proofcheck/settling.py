@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -38,6 +39,7 @@ from proofcheck.steps import Rejected
 
 SECONDS_FOR_ASSUMPTIONS = 2.0
 SECONDS_FOR_LIMITS = 10.0
+SECONDS_FOR_SIMPLER = 3.0
 
 
 @dataclass
@@ -131,7 +133,7 @@ def refuted(
                 share = budget.share(len(owed) - position)
                 with share.enforced():
                     point = refuter.refute(without(obligation, cited), share)
-                found = None if point is None else simple(obligation, point)
+                found = None if point is None else simple(obligation, point, share)
             except SEARCH_FAILURES as problem:
                 trace.note(refuter.name, obligation, failed(problem), started)
                 continue
@@ -232,9 +234,15 @@ def _word(point: Any, found: Any) -> str:
     return "nothing found" if point is None else "the kernel rejects the point"
 
 
-def simple(obligation: Obligation, point: Point) -> Counterexample | None:
-    """Return the kernel's counterexample at the simplest point found around ``point``, or None."""
-    for candidate in (simplest.simplest(obligation, point), point):
+def simple(obligation: Obligation, point: Point, budget: Budget) -> Counterexample | None:
+    """Return the kernel's counterexample at the simplest point found around ``point``, or None.
+
+    A counterexample is worth more than a simple one: the search for that has its own limit.
+    """
+    simpler = point
+    with suppress(*SEARCH_FAILURES), budget.within(SECONDS_FOR_SIMPLER).enforced():
+        simpler = simplest.simplest(obligation, point)
+    for candidate in (simpler, point):
         found = certified(obligation, candidate)
         if found is not None:
             return found

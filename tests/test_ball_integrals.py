@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import mpmath
@@ -132,3 +133,80 @@ def test_a_place_is_found_at_which_an_integrand_is_singular() -> None:
     assert pi in suspects(sin(x) / (x - pi), x)
     assert {sp.S.One, -sp.S.One} <= set(suspects(1 / sqrt(x**2 - 1), x))
     assert suspects(x**2 + sin(x), x) == ()
+
+
+def test_a_path_across_a_cut_is_split_there() -> None:
+    root = Integral(sqrt(x), (x, a, s))
+    with mpmath.workdps(45):
+        ends = mpmath.mpc(-1, 1), mpmath.mpc(-2, -1)
+        side = 2 * mpmath.mpc(0, -1) * mpmath.mpf(1.5) ** mpmath.mpf(1.5) / 3  # at -3/2, above
+        primitive = [2 * end ** mpmath.mpf(1.5) / 3 for end in ends]
+        value = side - primitive[0] + primitive[1] + side
+    found = enclose(root, {a: -1 + I, s: -2 - I}, PRECISION)
+    assert close(found, value)
+    assert not close(found, primitive[1] - primitive[0])
+
+
+def test_an_interruption_leaves_a_quadrature() -> None:
+    """A timer's exception is raised again, although C goes on after it."""
+    before = signal.signal(signal.SIGALRM, interrupted)
+    signal.setitimer(signal.ITIMER_REAL, 0.02)
+    try:
+        with pytest.raises((TimeoutError, SystemError)):  # the latter between two evaluations
+            enclose(Integral(sp.zeta(x) * sp.airyai(x), (x, 2 - I, 40 + 90 * I)), {}, 2048)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def interrupted(number: int, frame: object) -> None:
+    raise TimeoutError
+
+
+DERIVATIVES: list[tuple[Any, dict[Any, Any], Any]] = [
+    (sp.Subs(sp.Derivative(sp.sinc(x), (x, 2)), x, 0), {}, lambda: -mpmath.mpf(1) / 3),
+    (sp.Subs(sp.Derivative(sp.sinc(x), (x, 3)), x, 0), {}, lambda: mpmath.mpf(0)),
+    (
+        sp.Subs(sp.Derivative(sp.hyper((a,), (2,), s), (a, 1)), a, 1),
+        {s: 1 + I},
+        lambda: mpmath.diff(lambda u: mpmath.hyp1f1(u, 2, mpmath.mpc(1, 1)), 1),
+    ),
+    (sp.polygamma(Rational(3, 2), x), {x: 2}, lambda: espinosa_moll(mpmath.mpf(1.5), 2)),
+    (
+        sp.polygamma(Rational(3, 8), x),
+        {x: 1 - I / 2},
+        lambda: espinosa_moll(mpmath.mpf(3) / 8, mpmath.mpc(1, -0.5)),
+    ),
+]
+
+
+def espinosa_moll(order: Any, z: Any) -> Any:
+    """(zeta'(s + 1, z) + (psi(-s) + gamma) zeta(s + 1, z))/gamma(-s)."""
+    slope = mpmath.diff(lambda u: mpmath.zeta(u, z), order + 1)
+    value = mpmath.zeta(order + 1, z)
+    return (slope + (mpmath.psi(0, -order) + mpmath.euler) * value) * mpmath.rgamma(-order)
+
+
+@pytest.mark.parametrize("number", range(len(DERIVATIVES)))
+def test_derivatives_by_cauchys_formula_and_of_an_order_between(number: int) -> None:
+    expression, point, formula = DERIVATIVES[number]
+    found = enclose(expression, point, PRECISION)
+    with mpmath.workdps(60):
+        value = formula()
+    assert close(found, value)
+    assert not close(found, value + mpmath.mpf(10) ** -12)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        sp.Subs(sp.Derivative(log(x), x), x, -1),
+        sp.Subs(sp.Derivative(sp.Abs(x), x), x, 0),
+        sp.Subs(sp.Derivative(sqrt(x), x), x, 0),
+        sp.Subs(sp.Derivative(x * sp.Abs(x), (x, 2)), x, 0),
+        sp.polygamma(Rational(3, 2), -Rational(1, 2)),
+    ],
+)
+def test_no_derivative_where_there_is_none(expression: Any) -> None:
+    with pytest.raises((Undefined, Unevaluable)):
+        enclose(expression, {}, 64)

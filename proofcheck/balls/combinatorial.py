@@ -78,7 +78,15 @@ def digamma(arguments: Sequence[Value], mode: int) -> Value:
 
 
 def polygamma(arguments: Sequence[Value], mode: int) -> Value:
-    """The m-th derivative of psi, m >= 0 an exact integer (SymPy's other orders differ)."""
+    """The m-th derivative of psi, m >= 0 an exact integer, or its continuation in the order.
+
+    O. Espinosa and V. Moll, "A generalized polygamma function", Integral Transforms Spec. Funct.
+    15 (2004), as in SymPy; the orders -1, -2, ... are left out.
+    """
+    if not contains_integer(arguments[0]):
+        z = ball(arguments[1])
+        refuse(meets_negative(z), "polygamma")
+        return z.polygamma(ball(arguments[0]))
     m = order(arguments[0], "polygamma")
     if m < 0:
         raise Unevaluable("polygamma of negative order")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import sympy as sp
-from flint import acb, fmpq
+from flint import acb, arb, fmpq
 from sympy import Basic, Expr, Set
 from sympy.sets.fancysets import Complexes, Integers, Rationals, Reals
 
@@ -22,16 +22,18 @@ from proofcheck.balls.functions import (
     ball,
     contains_integer,
     contains_zero,
+    disk,
     integer,
     is_real,
     is_zero,
 )
-from proofcheck.balls.nodes import NEVER, Environment, Node, Test, failing
+from proofcheck.balls.nodes import INNER_LIMIT, NAN, NEVER, Environment, Node, Test
 from proofcheck.calculus import Derived, NotDifferentiable
 from proofcheck.calculus import derivative as differentiated
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Operator, Relation
 
 HIGHEST_ORDER = 12
+RADII = (fmpq(1), fmpq(1, 4), fmpq(1, 16))
 
 Build = Callable[[Basic], Node]
 
@@ -69,14 +71,52 @@ def derivative(expression: sp.Derivative, build: Build) -> Node:
         if found is not None:
             return found
         if smooth is None:
-            raise Unevaluable("{} could not be enclosed here", expression)
+            return by_cauchy(expression, env)
         try:
             env.evaluate(body, {}, holomorphic=True)  # the formula is wrong on a branch cut
             return smooth(env)
-        except Undefined as error:
-            raise Unevaluable(f"the derivative of {body}: {error}") from error
+        except (Undefined, Unevaluable):  # a formula may have a pole where the function has none
+            return by_cauchy(expression, env)
 
     return evaluate
+
+
+def by_cauchy(expression: sp.Derivative, env: Environment) -> Value:
+    """f^(n)(z) = n!/(2 pi r^n) times the integral of f(z + r exp(i a)) exp(-i n a) over a turn.
+
+    The disk of radius r lies in a square on which f is holomorphic, as a value of f there in that
+    mode says. If f is real on the diameter then its derivatives are real at z.
+    """
+    body, *steps = expression.args
+    if env.strict or env.on_path or len(steps) != 1:
+        raise Unevaluable("{} could not be enclosed here", expression)
+    symbol, order = steps[0]
+    at = env.values.get(symbol)
+    if not isinstance(at, fmpq | acb) or not 0 < order <= HIGHEST_ORDER:
+        raise Unevaluable("{} could not be enclosed here", expression)
+    centre, n = ball(at), int(order)
+    for radius in RADII:
+        size = arb(radius)
+        diameter = acb(arb(0, size))
+        try:
+            env.evaluate(body, {symbol: centre + disk(size)}, holomorphic=True)
+            on_line = env.evaluate(body, {symbol: centre + diameter}, holomorphic=False)
+        except (Undefined, Unevaluable):
+            continue
+
+        def integrand(angle: acb, analytic: bool, size: arb = size) -> acb:
+            turn = (acb(0, 1) * angle).exp()
+            try:
+                place = {symbol: centre + size * turn}
+                return ball(env.evaluate(body, place, holomorphic=analytic)) * turn**-n
+            except (Undefined, Unevaluable):
+                return NAN
+
+        whole = acb.integral(integrand, acb(0), acb(2 * arb.pi()), eval_limit=INNER_LIMIT)
+        found = whole * int(sp.factorial(n)) / (2 * arb.pi() * size**n)
+        if found.is_finite():
+            return acb(found.real) if is_real(centre) and is_real(on_line) else found
+    raise Unevaluable("{} could not be enclosed here", expression)
 
 
 @lru_cache(maxsize=1024)
@@ -103,7 +143,7 @@ def at_integers(expression: sp.Derivative, build: Build) -> Node:
     parameters = sorted(expression.free_symbols - variables, key=str)
     unknown = f"{expression} is not a derivative that can be enclosed"
     if not parameters:
-        return failing(unknown)
+        return lambda env: by_cauchy(expression, env)
     nodes = [build(times) for _, times in counts]
 
     def evaluate(env: Environment) -> Value:
@@ -117,7 +157,9 @@ def at_integers(expression: sp.Derivative, build: Build) -> Node:
         if any(type(order) is fmpq and (order < 0 or order.q != 1) for order in orders):
             raise Undefined(expression)  # there is no derivative of such an order
         steps = [(symbol, times.xreplace(known)) for symbol, times in counts]
-        if not known or not all(
+        if not known:
+            return by_cauchy(expression, env)
+        if not all(
             isinstance(times, sp.Integer) and 0 <= times <= HIGHEST_ORDER for _, times in steps
         ):
             raise Unevaluable("{}", unknown, hopeless=True)

@@ -108,6 +108,24 @@ def exponentials(expression: Basic, t: Symbol) -> set[Expr]:
     return set().union(*(exponentials(argument, t) for argument in expression.args))
 
 
+def is_algebraic_zero(expression: Basic, given: Mapping[Basic, object]) -> bool:
+    """Whether rational arithmetic on exact radicals gives zero: sqrt(2)^2 - 2."""
+    exact = {s: v for s, v in given.items() if isinstance(v, Expr)}
+    if not expression.free_symbols <= exact.keys():
+        return False
+    radicals = all(
+        part.is_Add or part.is_Mul or part.is_Rational or part is sp.I or part.is_Symbol
+        or (part.is_Pow and part.args[1].is_Rational
+            and (part.args[1].is_Integer or part.args[0].is_Rational))
+        for whole in (expression, *(exact[s] for s in expression.free_symbols))
+        for part in sp.preorder_traversal(whole)
+    )  # fmt: skip
+    if not radicals:
+        return False
+    number = expression.xreplace(exact)
+    return not number.has(sp.zoo, sp.nan) and sp.expand(number) == 0
+
+
 def exponent_of(power: Expr) -> Expr:
     """Return v with power = exp(v)."""
     if isinstance(power, sp.exp) or power.base is sp.E:
@@ -140,6 +158,26 @@ def suspects(body: Expr, x: Symbol) -> tuple[Expr, ...]:
         if vanishing is not None:
             found.update(dict.fromkeys(zeros(vanishing, x)))
     return tuple(place for place in found if not place.free_symbols)
+
+
+@lru_cache(maxsize=1024)
+def crossings(body: Expr, x: Symbol, start: Expr, stop: Expr) -> tuple[Expr, ...]:
+    """Name t at which, for x = start + (stop - start) t, what a root is taken of may be real.
+
+    Of roots and logarithms of what is linear in x.
+    """
+    found: dict[Expr, None] = {}
+    for part in sp.preorder_traversal(body):
+        rooted = isinstance(part, sp.Pow) and not isinstance(part.exp, sp.Integer)
+        if not (rooted or isinstance(part, sp.log)) or x not in part.args[0].free_symbols:
+            continue
+        u = part.args[0]
+        if u.is_polynomial(x) and sp.degree(u, x) == 1:
+            first = sp.im(u.subs(x, start))
+            step = sp.im(u.subs(x, stop)) - first
+            if step != 0:
+                found[-first / step] = None
+    return tuple(found)
 
 
 def zeros(g: Expr, x: Symbol) -> Iterator[Expr]:

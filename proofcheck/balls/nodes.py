@@ -11,7 +11,7 @@ from flint import acb, arb, fmpq, fmpz
 from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
 
-from proofcheck.balls.forms import real_by_form
+from proofcheck.balls.forms import is_algebraic_zero, real_by_form
 from proofcheck.balls.functions import (
     EXACT_BITS,
     HOLOMORPHIC,
@@ -141,33 +141,47 @@ class Environment:
 
 
 def integrate(
-    env: Environment, node: Node, variable: Symbol, level: int, lower: acb, upper: acb, hull: acb
+    env: Environment,
+    node: Node,
+    variable: Symbol,
+    level: int,
+    ends: tuple[acb, acb],
+    hull: acb,
+    most: int,
 ) -> acb:
-    """Integrate along the straight path; ``hull`` encloses the path on the real axis."""
+    """Integrate along the straight path; ``hull`` encloses the path on the real axis.
+
+    ``most``: evaluations of the integrand.
+    """
+    interrupted: list[BaseException] = []
     outer, known, on_path = env.holomorphic, env.hull, env.on_path
     env.on_path = True
     env.hull = {**known, variable: hull if is_real(hull) else NAN}
     with env.binding(variable, level) as assign:
 
         def integrand(z: acb, analytic: bool) -> acb:
-            if env.work[0] <= 0:
+            if env.work[0] <= 0 or interrupted:
                 return NAN
-            env.work[0] -= 1
-            assign(z)
-            env.holomorphic = min(outer, level) if analytic else outer
             try:
+                env.work[0] -= 1
+                assign(z)
+                env.holomorphic = min(outer, level) if analytic else outer
                 return ball(node(env))
             except (Undefined, Unevaluable):
+                return NAN
+            except BaseException as error:  # a timer's, say: C goes on after an exception
+                interrupted.append(error)
                 return NAN
             finally:
                 env.holomorphic = outer
 
         try:
-            found = acb.integral(
-                integrand, lower, upper, eval_limit=OUTER_LIMIT if not known else INNER_LIMIT
-            )
+            limit = min(most, INNER_LIMIT if known else OUTER_LIMIT)
+            found = acb.integral(integrand, *ends, eval_limit=limit)
         finally:
             env.hull, env.on_path = known, on_path
+    if interrupted:
+        raise interrupted[0]
     if env.work[0] <= 0:
         raise Unevaluable("too many evaluations of an integrand")
     if not found.is_finite():
@@ -302,24 +316,6 @@ def integer_power(expression: Basic, base: Node, exponent: int, level: int) -> N
             raise
 
     return node
-
-
-def is_algebraic_zero(expression: Basic, given: Mapping[Basic, object]) -> bool:
-    """Whether rational arithmetic on exact radicals gives zero: sqrt(2)^2 - 2."""
-    exact = {s: v for s, v in given.items() if isinstance(v, Expr)}
-    if not expression.free_symbols <= exact.keys():
-        return False
-    radicals = all(
-        part.is_Add or part.is_Mul or part.is_Rational or part is sp.I or part.is_Symbol
-        or (part.is_Pow and part.args[1].is_Rational
-            and (part.args[1].is_Integer or part.args[0].is_Rational))
-        for whole in (expression, *(exact[s] for s in expression.free_symbols))
-        for part in sp.preorder_traversal(whole)
-    )  # fmt: skip
-    if not radicals:
-        return False
-    number = expression.xreplace(exact)
-    return not number.has(sp.zoo, sp.nan) and sp.expand(number) == 0
 
 
 def exponential(expression: Basic, argument: Node) -> Node:

@@ -352,10 +352,11 @@ class Compiler:
                 values.append(None if value is None else ball(value(env)))
                 hulls.append(None if value is None else env.on_hull(end))
 
-            def path(lower: acb, upper: acb) -> acb:
+            def path(lower: acb, upper: acb, most: int) -> acb:
                 ends_of_hull = zip(hulls, (lower, upper), strict=True)
                 first, last = (x if hull is None else hull for hull, x in ends_of_hull)
-                return integrate(env, node, variable, level, lower, upper, first.union(last))
+                span = lower, upper
+                return integrate(env, node, variable, level, span, first.union(last), most)
 
             with refusals():
                 return quadrature.integral(body, variable, ends, values, hulls, path, env)

@@ -15,12 +15,23 @@ import sympy as sp
 from flint import acb, arb, ctx, fmpq, fmpz
 from sympy import Expr, Symbol
 
-from proofcheck.balls.forms import fresh, suspects
-from proofcheck.balls.functions import Undefined, Unevaluable, ball, disk, is_real, is_zero
+from proofcheck.balls.forms import crossings, fresh, suspects
+from proofcheck.balls.functions import (
+    PIECEWISE,
+    Undefined,
+    Unevaluable,
+    ball,
+    disk,
+    is_real,
+    is_zero,
+)
 from proofcheck.balls.leading import Leading, Surroundings
 
-Path = Callable[[acb, acb], acb]
+Path = Callable[[acb, acb, int], acb]
 
+MOST, FEW = 1 << 20, 1_000  # evaluations where an integrand is holomorphic and where it is not
+GENERIC = (fmpq(1, 3), fmpq(16, 37), fmpq(41, 59))  # of a path
+DEEPEST = 100
 SLOWEST = 10  # an integrand that oscillates is not integrated beyond 2^SLOWEST
 
 
@@ -112,7 +123,7 @@ def integral(
         raise Unevaluable("an unbounded path that is not real")
     if start is not None and stop is not None and ends[0] == ends[1]:
         return acb(0)
-    inner = between(body, variable, values, hulls, point)
+    inner = between(body, variable, ends, values, hulls, point)
     if inner:  # what converges absolutely on both sides of a place converges across it
         marks = [(ends[0], start), *inner, (ends[1], stop)]
         whole = acb(0)
@@ -126,16 +137,17 @@ def integral(
 def between(
     body: Expr,
     variable: Symbol,
+    ends: Sequence[Expr],
     values: Sequence[acb | None],
     hulls: Sequence[acb | None],
     point: Surroundings,
 ) -> list[tuple[Expr, acb]]:
-    """Return the places inside a real path at which the integrand is not regular, in order.
+    """Return the places inside a path at which the integrand is not regular, in order.
 
     Any places on the path would do: they are guessed by looking at the integrand.
     """
     if not all(h is None or is_real(h) for h in hulls):
-        return []
+        return across_cuts(body, variable, ends, point)
     low, high = (None if v is None else v.real for v in values)
     if low is not None and high is not None and high < low:
         low, high = high, low
@@ -156,6 +168,28 @@ def between(
         if one.overlaps(other):
             return []
     return found
+
+
+def across_cuts(
+    body: Expr, variable: Symbol, ends: Sequence[Expr], point: Surroundings
+) -> list[tuple[Expr, acb]]:
+    """Return places A + (B - A) t, 0 < t < 1, at which a branch cut is met, in order."""
+    if point.strict or not all(e.is_finite is not False for e in ends):
+        return []
+    found: list[tuple[arb, Expr, acb]] = []
+    for share in crossings(body, variable, ends[0], ends[1]):
+        place = ends[0] + (ends[1] - ends[0]) * share
+        try:
+            t, value = (ball(point.evaluate(part, {})) for part in (share, place))
+        except (Undefined, Unevaluable):
+            continue
+        singular = not regular(body, variable, value, point, holomorphic=True)
+        if singular and is_real(t) and 0 < t.real < 1:
+            found.append((t.real, place, value))
+    found.sort(key=lambda one: one[0].mid())
+    if any(one[0].overlaps(other[0]) for one, other in pairwise(found)):
+        return []
+    return [one[1:] for one in found]
 
 
 def piecewise(
@@ -184,7 +218,7 @@ def piecewise(
             stops.append(acb(-sign / eps))
             continue
         try:
-            eps, piece = cut_off(g, t, point, 2, None if is_zero(value) else 2 * ctx.prec // 3)
+            eps, piece = cut_off(g, t, point, 2, None if is_zero(value) else nearest())
         except Unevaluable:
             if not regular(body, variable, value, point):
                 raise
@@ -192,7 +226,26 @@ def piecewise(
             continue
         pieces += piece * sign
         stops.append(value + ball(point.evaluate(direction, {})) * eps)
-    return pieces + path(stops[0], stops[1])
+    return pieces + path(stops[0], stops[1], most(body, variable, stops, point))
+
+
+def most(body: Expr, variable: Symbol, stops: Sequence[acb], point: Surroundings) -> int:
+    """How often it is worth evaluating an integrand, which a path may follow along a cut.
+
+    What has corners may be holomorphic on the path all the same.
+    """
+    if body.has(*PIECEWISE, sp.Piecewise, sp.Integral):
+        return MOST
+    low, high = stops
+    for part in GENERIC:
+        if regular(body, variable, low + (high - low) * part, point, holomorphic=True):
+            return MOST
+    return FEW
+
+
+def nearest() -> int:
+    """The exponent of the distance down to which a place is told from an end that is not 0."""
+    return min(2 * ctx.prec // 3, DEEPEST)
 
 
 def room(values: Sequence[acb | None]) -> int:
