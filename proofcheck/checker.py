@@ -224,6 +224,8 @@ def check_case(
     ]
     unfit = contradicted(settled, budget.stopping(budget.left / 2), trace, cited, everywhere)
     if unfit is not None:
+        if isinstance(unfit, verdict.Refuted):
+            contradiction(unfit, settled)
         return Outcome(case, unfit, tuple(settled))
     evidence = evidence_for(conclusions, settled, budget, cited)
     if isinstance(evidence, verdict.Refuted):
@@ -237,7 +239,7 @@ def check_case(
         found = verdict.Proved(theorems)
         checked = evidence is not None and evidence.points >= FEWEST_CROSS_CHECKS
         if found.basis == "cas" and (options.strict or (case.variables and not checked)):
-            found = verdict.Supported(evidence, "only SymPy vouches for it (basis cas)")
+            found = verdict.Supported(evidence, f"{found.reason}, but no certificate (basis cas)")
     return Outcome(case, found, tuple(settled), evidence)
 
 

@@ -106,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
         "--strict",
         action="store_true",
         default=None,
-        help="what only SymPy vouches for (basis cas) counts as supported",
+        help="what no certificate backs (basis cas) counts as supported",
     )
     how.add_argument(
         "--require",

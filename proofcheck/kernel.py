@@ -3,7 +3,7 @@
 ``prove`` takes an obligation and a certificate and returns a Theorem, or raises Rejected.  Every
 sub-goal is derived from the goal and the context (see ``steps``); a certificate only names the
 next step and its witnesses.  ``refute``, ``undefined`` and ``satisfy`` check an exact point.
-``admit`` is the one door for SymPy's word.
+``admit`` is the one door for a word without certificate.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _distinct(context: Context) -> None:
 
 
 def admit(obligation: Obligation, reason: str) -> Theorem:
-    """Return the obligation as a Theorem on SymPy's word alone (basis cas); ``reason`` is shown."""
+    """Return the obligation as a Theorem without certificate (basis cas); ``reason`` is shown."""
     if obligation.kind == "satisfiable":
         raise Rejected("satisfiability is shown by a point: call kernel.satisfy")
     return Theorem(obligation, "cas", None, reason, _SEAL)

@@ -137,7 +137,7 @@ def case_record(claim: Claim, outcome: Outcome) -> CaseRecord:
                 verdict="undecided" if one.theorem is None else "proved",
                 basis=None if one.theorem is None else one.theorem.basis,
                 engine=one.engine or None,
-                reason=one.reason or None,
+                reason=one.reason or (one.theorem.reason if one.theorem else "") or None,
             )
             for one in outcome.settled
         ),

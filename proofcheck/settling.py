@@ -17,11 +17,12 @@ from sympy import Basic, Derivative, Expr
 
 from proofcheck import kernel, presenting, verdict
 from proofcheck.certificates import Certificate
-from proofcheck.engines import kinks, limits, simplest, special_points
+from proofcheck.engines import kinks, limits, real_arithmetic, simplest, special_points
 from proofcheck.engines.base import (
     SEARCH_FAILURES,
     Budget,
     Engine,
+    Fails,
     Point,
     Refuter,
     Word,
@@ -72,10 +73,14 @@ class Settled:
 def settle(
     obligation: Obligation, budget: Budget, trace: Trace, engines: Sequence[Engine] = ENGINES
 ) -> Settled:
-    """Return the obligation with its theorem, if an engine finds a certificate for it."""
+    """Return the obligation with its theorem, if an engine finds a certificate for it.
+
+    A word without certificate (basis cas) is kept until no engine finds one.
+    """
+    otherwise: Settled | None = None
     for engine in engines:
         if budget.expired():
-            return Settled(obligation, None, reason="out of time")
+            return otherwise or Settled(obligation, None, reason="out of time")
         started = time.process_time()
         try:
             share = budget.share(3)
@@ -84,14 +89,20 @@ def settle(
         except Rejected as problem:
             trace.note(engine.name, obligation, f"the kernel rejects it: {problem}", started)
             continue
+        except Fails as problem:
+            trace.note(engine.name, obligation, str(problem), started)
+            return otherwise or Settled(obligation, None)
         except SEARCH_FAILURES as problem:
             trace.note(engine.name, obligation, failed(problem), started)
             continue
-        if theorem is not None:
-            trace.note(engine.name, obligation, f"proved ({theorem.basis})", started)
+        if theorem is None:
+            trace.note(engine.name, obligation, "nothing found", started)
+            continue
+        trace.note(engine.name, obligation, f"proved ({theorem.basis})", started)
+        if theorem.basis == "certificate":
             return Settled(obligation, theorem, engine.name)
-        trace.note(engine.name, obligation, "nothing found", started)
-    return Settled(obligation, None)
+        otherwise = otherwise or Settled(obligation, theorem, engine.name)
+    return otherwise or Settled(obligation, None)
 
 
 def _theorem(engine: Engine, obligation: Obligation, budget: Budget) -> Theorem | None:
@@ -150,12 +161,13 @@ def contradicted(
     cited: Set[Condition] = frozenset(),
     everywhere: bool = True,
 ) -> verdict.Refuted | verdict.Undefined | None:
-    """Look for a counterexample to what was not proved, and for where a term is undefined.
+    """Look for a counterexample to what has no certificate, and for where a term is undefined.
 
     Not ``everywhere``: the statement says nothing where a term is undefined.
     """
     left_open = [s.obligation for s in settled if s.theorem is None]
-    conclusions = [o for o in left_open if o.kind == "conclusion"]
+    words = [s.obligation for s in settled if s.theorem is not None and s.theorem.basis == "cas"]
+    conclusions = [o for o in left_open + words if o.kind == "conclusion"]
     failure = refuted(conclusions, REFUTERS, budget.share(2), trace, cited)
     if failure is not None or not everywhere:
         return failure
@@ -282,7 +294,14 @@ def admissible_point(
     """
     if not context.variables and not context.assumptions:
         return {}
-    point = special_points.witness(context, budget, goals)
+    half = budget.share(2)
+    try:
+        with half.enforced():
+            point = special_points.witness(context, half, goals)
+    except SEARCH_FAILURES:
+        point = None
+    if point is None:
+        point = real_arithmetic.model(context, budget)
     if point is not None and satisfied(context, point):
         return point
     return None

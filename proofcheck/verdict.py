@@ -47,8 +47,13 @@ class Proved(_NoTruth):
 
     @property
     def basis(self) -> Basis:
-        """``cas`` as soon as one theorem rests on SymPy's word."""
+        """``cas`` as soon as one theorem rests on a program's word."""
         return "cas" if any(t.basis == "cas" for t in self.theorems) else "certificate"
+
+    @property
+    def reason(self) -> str | None:
+        """Whose word it rests on, with basis ``cas``."""
+        return "; ".join(dict.fromkeys(t.reason for t in self.theorems if t.basis == "cas")) or None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ Point = dict[Symbol | IndexedBase, Expr | tuple[Any, ...]]
 AGAIN = 0.25
 
 
+class Fails(RuntimeError):
+    """The search for a proof came upon an admissible point at which the goal provably fails."""
+
+
 class OutOfTime(Exception):
     """A search used up its processor time; it decides nothing."""
 
@@ -106,7 +110,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class Word:
-    """SymPy's word instead of a certificate: the checker admits it with basis ``cas``."""
+    """A program's word instead of a certificate: the checker admits it with basis ``cas``.
+
+    ``reason`` says whose word it is.
+    """
 
     reason: str
 

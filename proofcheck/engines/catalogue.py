@@ -22,6 +22,7 @@ from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.pattern_search import PatternSearch
 from proofcheck.engines.polynomial import PolynomialInequalities
 from proofcheck.engines.quantified import QuantifiedAssumptions
+from proofcheck.engines.real_arithmetic import RealArithmetic, RealModels
 from proofcheck.engines.special_cases import SpecialCases
 from proofcheck.engines.special_points import SpecialPoints
 from proofcheck.engines.subdivision import Subdivision
@@ -38,6 +39,7 @@ ENGINES: tuple[Engine, ...] = (
     FormalSums(),
     TermByTerm(),
     Exponents(),
+    RealArithmetic(),
     EndDerivatives(),
     CaseSplit(),
     Factors(),
@@ -53,4 +55,4 @@ ENGINES: tuple[Engine, ...] = (
 FIRST_ENGINE = ENGINES[0]
 FIRST_REFUTER: Refuter = SpecialPoints(points=16, edges=False)
 SPECIAL_POINTS: Refuter = SpecialPoints()
-REFUTERS: tuple[Refuter, ...] = (SPECIAL_POINTS, PatternSearch(), LimitPoints())
+REFUTERS: tuple[Refuter, ...] = (SPECIAL_POINTS, RealModels(), PatternSearch(), LimitPoints())
