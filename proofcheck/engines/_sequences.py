@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, Integer, Mul, Pow, S
 
+from proofcheck.identities.expansions import POLYNOMIALS
+
 if TYPE_CHECKING:
     from proofcheck.engines._rewriting import Rewriter
 
@@ -28,7 +30,7 @@ SUMS = (
 def known_sums(atom: Expr) -> Instances:
     """Return the rules for sums that may fit ``atom``."""
     named = ((name, (atom,)) for name in SUMS)
-    return [*named, *_binomial_sums(atom), *_fourier(atom)]
+    return [*named, *_binomial_sums(atom), *_fourier(atom), *_waves(atom)]
 
 
 def _binomial_sums(atom: Expr) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -63,6 +65,37 @@ def beside_digamma(rewriter: Rewriter, members: list[Expr], totals: list[Expr]) 
         p, q = sp.fraction(atom.args[1])
         if atom.args[0] == 0 and q.free_symbols:
             rewriter.apply("Gauss's digamma theorem in general", p, q, left[0].limits[0][0])
+
+
+def beside_polynomials(rewriter: Rewriter, members: list[Expr], totals: list[Expr]) -> None:
+    """Express a polynomial of symbolic degree as a sum over the same range as one beside it."""
+    for atom in members:
+        if atom.func not in POLYNOMIALS or not atom.args[0].free_symbols:
+            continue
+        for total in totals:
+            index, low, high = total.limits[0]
+            if (low, high) not in ((0, sp.floor(atom.args[0] / 2)), (0, atom.args[0])):
+                continue
+            equation = rewriter.apply("polynomial by its powers", atom, index)
+            if equation is None:
+                continue
+            (written,) = equation.replacement.atoms(sp.Sum)
+            ratio = sp.powsimp(sp.simplify(total.function / written.function))
+            if written != total and index not in ratio.free_symbols:
+                rewriter.apply("telescoping sum", total, ratio, written.function, S.Zero)
+            return
+
+
+def _waves(atom: Expr) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield the sums of waves that add up to a power."""
+    index = atom.limits[0][0]
+    if not atom.function.has(sp.binomial):
+        return
+    for wave in atom.function.atoms(sp.sin, sp.cos):
+        slope = sp.expand(wave.args[0]).coeff(index, 1)
+        for z in (-slope / 2, slope / 2):
+            for sine in (0, 1):
+                yield "waves that add up to a power", (atom, z, S(sine))
 
 
 def _bernoulli(atom: Expr) -> Instances:

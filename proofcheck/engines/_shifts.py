@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, I, Pow, Rational, S, exp, sqrt
 
-from proofcheck.engines._sequences import beside_digamma
+from proofcheck.engines._sequences import beside_digamma, beside_polynomials
 from proofcheck.identities.equations import nonzero
 
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
     if any(len(a.args) == 2 for a in groups.get(sp.zeta, [])):
         for atom in groups.pop(sp.polygamma, []):
             rewriter.apply("polygamma by zeta", *atom.args)
-    chebyshev = [a for function in CHEBYSHEV for a in groups.pop(function, [])]
-    if chebyshev:
-        _chebyshev(rewriter, chebyshev, everything)
     totals = [a for a in atoms if isinstance(a, sp.Sum | sp.Product)]
     beside_digamma(rewriter, groups.get(sp.polygamma, []), totals)
+    beside_polynomials(rewriter, [a for f in groups for a in groups[f]], totals)
+    chebyshev = [a for function in CHEBYSHEV for a in groups.pop(function, [])]
+    chebyshev = [a for a in chebyshev if not rewriter.replaced(a)]
+    if chebyshev:
+        _chebyshev(rewriter, chebyshev, everything)
     _sums(rewriter, [a for a in totals if not rewriter.replaced(a)])
     _kinds(rewriter, groups)
     _bernoulli(rewriter, groups)

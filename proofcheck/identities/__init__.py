@@ -12,6 +12,7 @@ from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.elementary import ELEMENTARY
 from proofcheck.identities.elliptic import ELLIPTIC
 from proofcheck.identities.equations import UNFIT, Equation, Inapplicable, Registry
+from proofcheck.identities.expansions import EXPANSIONS
 from proofcheck.identities.gamma import GAMMA
 from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
@@ -33,7 +34,7 @@ RULES = Registry({
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS,
     **KNOWN_INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
-    **NUMBERS, **DIGAMMA,
+    **NUMBERS, **DIGAMMA, **EXPANSIONS,
 })  # fmt: skip
 
 
