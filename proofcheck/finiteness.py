@@ -153,8 +153,9 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
                 conditions += series.conditions
                 conditions += (need.condition for need in definedness(*parts))
             yield tuple(conditions)
-        with suppress(NotHypergeometric):
-            yield rational_convergence(term)
+        for way in (rational_convergence, root_test, dirichlet_convergence):
+            with suppress(NotHypergeometric):
+                yield way(term)
     elif isinstance(term, elliptic_f):  # the singularities are integrable where they are simple
         yield (Relation(term.args[1], "ne", S.One),)
     elif type(term) in DEFINED:
@@ -218,6 +219,28 @@ def rational_convergence(atom: Sum) -> tuple[Condition, ...]:
         Relation(down.LC(), "ne", S.Zero),
         *(Throughout(k, whole, condition) for condition in poles),
     )
+
+
+def root_test(atom: Sum) -> tuple[Condition, ...]:
+    """Return when ``Sum(c(k)*z**k, (k, a, oo))`` converges, c growing slower than any power."""
+    top, bottom = map(Abs, fraction(hypergeometric.geometric(atom)))
+    return (Relation(top, "lt", bottom), *_summands(atom))
+
+
+def dirichlet_convergence(atom: Sum) -> tuple[Condition, ...]:
+    """Return when ``Sum(f(k)/k**s, (k, a, oo))`` converges: ``re(s) > 1 + d``, ``|f| < k**d``."""
+    _, s, degree = hypergeometric.dirichlet(atom)
+    return (Relation(re(s), "gt", 1 + degree), *_summands(atom))
+
+
+def _summands(atom: Sum) -> tuple[Condition, ...]:
+    """Return that every summand of an infinite sum from an integer on is defined."""
+    ((index, low, _),) = atom.limits
+    if not isinstance(low, Integer):
+        raise NotHypergeometric(f"{atom} does not start at an integer")
+    k = Dummy("k", integer=True)
+    owed = definedness(atom.function.xreplace({index: k}))
+    return tuple(Throughout(k, Range(low, oo), need.condition) for need in owed)
 
 
 def everywhere(term: Integral) -> tuple[Condition, ...]:

@@ -205,3 +205,84 @@ def _polynomial(found: Series, factor: Expr, k: Symbol, times: int) -> None:
         for _ in range(count):
             (found.upper if times > 0 else found.lower).append(r + 1)
             (found.lower if times > 0 else found.upper).append(r)
+
+
+def geometric(atom: Sum) -> Expr:
+    """Return z where the summand is ``z**k`` times factors that grow slower than any such.
+
+    Of those the k-th root has an upper limit of at most 1: powers of k, logarithms, values of zeta
+    beyond 1, of the digamma function, divisor sums; ``B_k(x)/k!`` grows as ``(2*pi)**-k`` (DLMF
+    24.2.3: that is the radius of the series).  With ``|z| < 1`` the sum converges absolutely, if
+    its summands are defined (Cauchy's root test).
+
+    Raises:
+        NotHypergeometric: there is a factor of another kind.
+    """
+    if len(atom.limits) != 1 or atom.limits[0][2] != oo:
+        raise NotHypergeometric(f"{atom} is no infinite sum over one index")
+    k = atom.limits[0][0]
+    ratio = S.One
+    factors = list(Mul.make_args(atom.function))
+    for factor in Mul.make_args(atom.function):
+        if isinstance(factor, sp.bernoulli) and factor.args[0] == k:
+            if 1 / sp.factorial(k) not in factors or any(
+                k in a.free_symbols for a in factor.args[1:]
+            ):
+                raise NotHypergeometric(f"{factor} grows like a factorial")
+            factors.remove(factor)
+            factors.remove(1 / sp.factorial(k))
+            ratio /= 2 * sp.pi
+    for factor in factors:
+        base, exponent = factor.as_base_exp()
+        if isinstance(factor, Pow) and k not in base.free_symbols and k in exponent.free_symbols:
+            slope, start = affine(exponent, k)
+            if not isinstance(slope, Integer) or not isinstance(start, Integer):
+                raise NotHypergeometric(f"{factor} is no power with an integer step")
+            ratio *= base**slope
+        elif k in exponent.free_symbols or not (factor == 1 / sp.factorial(k) or _slow(base, k)):
+            raise NotHypergeometric(f"{factor} may grow like a power")
+    return ratio
+
+
+def _slow(factor: Expr, k: Symbol) -> bool:
+    """Whether the k-th root of ``factor``, and of any power of it, tends to at most 1."""
+    if k not in factor.free_symbols or factor.is_polynomial(k):
+        return True
+    if isinstance(factor, sp.polygamma | sp.zeta | sp.log | sp.harmonic):
+        *others, argument = factor.args
+        slope, _ = affine(argument, k)
+        growing = bool(slope.is_Rational and slope > 0)
+        return growing and not any(k in other.free_symbols for other in others)
+    if isinstance(factor, sp.totient | sp.divisor_sigma):
+        return factor.args[0] == k and all(isinstance(a, Integer) for a in factor.args[1:])
+    return False
+
+
+def dirichlet(atom: Sum) -> tuple[Expr, Expr, Expr]:
+    """Return f, s and d with ``atom = Sum(f(k)*k**(-s), (k, a, oo))`` and ``|f(k)| <= C*k**d``.
+
+    Up to a constant factor, and to an arbitrarily small power of k.
+
+    Raises:
+        NotHypergeometric: it is another sum.
+    """
+    if len(atom.limits) != 1 or atom.limits[0][2] != oo:
+        raise NotHypergeometric(f"{atom} is no infinite sum over one index")
+    k = atom.limits[0][0]
+    rest, exponent, degree = S.One, S.Zero, S.Zero
+    for factor in Mul.make_args(atom.function):
+        base, power = factor.as_base_exp()
+        if base == k and k not in power.free_symbols:
+            exponent += power
+            continue
+        rest *= factor
+        if k not in factor.free_symbols or factor in (sp.mobius(k), sp.log(k)):
+            continue
+        order = factor.args[1:] if isinstance(factor, sp.divisor_sigma) else ()
+        if factor == sp.totient(k):
+            degree += 1
+        elif order and factor.args[0] == k and isinstance(order[0], Integer) and order[0] >= 0:
+            degree += order[0]
+        else:
+            raise NotHypergeometric(f"{factor} may grow like a power")
+    return rest, -exponent, degree

@@ -22,6 +22,7 @@ from proofcheck.identities import RULES, instance
 from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.equations import Equation, Inapplicable
 from proofcheck.identities.expansions import EXPANSIONS
+from proofcheck.identities.generating import GENERATING
 from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.known_integrals import KNOWN_INTEGRALS
 from proofcheck.identities.limits import LIMITS
@@ -612,6 +613,7 @@ def test_every_rule_has_a_sample() -> None:
         *NUMBERS,
         *DIGAMMA,
         *EXPANSIONS,
+        *GENERATING,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own

@@ -24,6 +24,8 @@ SUMS = (
     "partitions by divisors",
     "Bell number as a sum",
     "Catalan number as a sum",
+    "power series with a known sum",
+    "Dirichlet series with a known sum",
 )
 
 

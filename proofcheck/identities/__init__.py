@@ -14,6 +14,7 @@ from proofcheck.identities.elliptic import ELLIPTIC
 from proofcheck.identities.equations import UNFIT, Equation, Inapplicable, Registry
 from proofcheck.identities.expansions import EXPANSIONS
 from proofcheck.identities.gamma import GAMMA
+from proofcheck.identities.generating import GENERATING
 from proofcheck.identities.hypergeometric import HYPERGEOMETRIC
 from proofcheck.identities.integrals import INTEGRALS
 from proofcheck.identities.known_integrals import KNOWN_INTEGRALS
@@ -34,7 +35,7 @@ RULES = Registry({
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS,
     **KNOWN_INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
-    **NUMBERS, **DIGAMMA, **EXPANSIONS,
+    **NUMBERS, **DIGAMMA, **EXPANSIONS, **GENERATING,
 })  # fmt: skip
 
 
