@@ -30,6 +30,11 @@ WHEREVER_DEFINED = (
 ON_REALS = (sp.atan, sp.asinh)
 """Continuous off the cuts, which lie on the imaginary axis, above I and below -I."""
 
+POLYNOMIALS = (
+    sp.chebyshevt, sp.chebyshevu, sp.legendre, sp.hermite, sp.laguerre, sp.bernoulli,
+)  # fmt: skip
+"""Polynomials in the second argument if the first is a fixed integer, at least zero."""
+
 UNIT = (sp.asin, sp.acos)
 """Continuous at every argument in [-1, 1]: the cuts lie outside, and end at branch points."""
 
@@ -155,6 +160,10 @@ def _continuity(expression: Expr, symbols: frozenset[Symbol]) -> tuple[Condition
     if isinstance(expression, sp.atan2):
         y, x = expression.args
         return (*found, AnyOf((Relation(y, "ne", S.Zero), Relation(x, "gt", S.Zero))))
+    if isinstance(expression, POLYNOMIALS) and len(expression.args) == 2:
+        n = expression.args[0]
+        if not symbols & n.free_symbols:
+            return (*found, Member(n, Range(0, oo)))
     raise NotContinuous(f"{expression} is not known to be continuous")
 
 

@@ -128,7 +128,10 @@ DEFINED: dict[type[Expr], Callable[..., tuple[Condition, ...]]] = {
     sympy.lowergamma: lambda s, x: (Relation(re(s), "gt", S.Zero), Relation(x, "ge", S.Zero)),
     sympy.polylog: lambda s, z: (inside_the_disc(z),),
     sympy.lerchphi: lambda z, s, a: (inside_the_disc(z), *without_poles(a)),
-    sympy.elliptic_pi: lambda n, m: (Relation(n, "lt", S.One), Relation(m, "lt", S.One)),
+    sympy.elliptic_pi: lambda n, *rest: (
+        *(Relation(parameter, "lt", S.One) for parameter in (n, rest[-1])),
+        *(Member(amplitude, S.Reals) for amplitude in rest[:-1]),
+    ),
     sympy.hankel1: lambda nu, z: (Relation(z, "ne", S.Zero),),
     sympy.hankel2: lambda nu, z: (Relation(z, "ne", S.Zero),),
 }  # fmt: skip

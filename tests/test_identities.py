@@ -273,6 +273,8 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("logarithm of two factors", (z * w, z, w, 1)),
     ("logarithm of two factors", (z / w, z, w, -1)),
     ("logarithm of two factors", (z - y * z**2, z, 1 - y * z, 1)),
+    ("power of two factors with a turn", (z * w, third, z, w)),
+    ("power of two factors with a turn", (z * w, I + y, z, w)),
     ("power of two factors", (z * w, third, z, w, 1)),
     ("power of two factors", (z / w, half, z, w, -1)),
     ("power of two factors", (z / (z + y), I + 1, z, z + y, -1)),
@@ -491,6 +493,9 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ),
     *(("Chebyshev step", (f(n, z), d)) for f in (sp.chebyshevt, sp.chebyshevu) for d in (1, -1)),
     ("Chebyshev's circle", (sp.chebyshevt(n, z),)),
+    ("Chebyshev polynomial of another", (sp.chebyshevt(k, sp.chebyshevt(n, z)),)),
+    ("sine of a multiple of an arccosine", (sp.sin(n * sp.acos(z)),)),
+    ("power by Chebyshev polynomials", ((z - sqrt(z**2 - 1)) ** n, z, -sqrt(z**2 - 1))),
     *(
         ("Chebyshev polynomial at the ends", (f(n, Integer(v), evaluate=False),))
         for f in (sp.chebyshevt, sp.chebyshevu)

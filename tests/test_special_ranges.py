@@ -35,7 +35,7 @@ OF_REALS = (
 )  # fmt: skip
 OF_TWO = (
     sp.besselj, sp.bessely, sp.besseli, sp.besselk, sp.zeta, sp.beta, sp.uppergamma, sp.expint,
-    sp.lowergamma, sp.polylog, sp.RisingFactorial, sp.FallingFactorial,
+    sp.atan2, sp.lowergamma, sp.polylog, sp.RisingFactorial, sp.FallingFactorial,
 )  # fmt: skip
 CASES: list[tuple[Any, dict[Any, Any]]] = [
     *((f(n), {n: values}) for f in OF_INTEGERS for values in (ALL, NATURAL, COUNTING)),

@@ -34,6 +34,9 @@ def choose(rewriter: Rewriter, atom: Expr) -> None:
     if isinstance(atom, log):
         _logarithm(rewriter, atom)
         return
+    multiple = isinstance(atom, sp.sin) and atom.has(sp.acos)
+    if multiple and rewriter.apply("sine of a multiple of an arccosine", atom) is not None:
+        return
     if isinstance(atom, EXPONENTIAL):
         rewriter.apply("exponential form", atom)
         return
@@ -151,7 +154,10 @@ SIMPLE: dict[type, Any] = {
     sp.li: lambda a: [("logarithmic integral", a.args)],
     sp.polylog: lambda a: [("polylogarithm of low order", a.args)],
     **dict.fromkeys((sp.besselj, sp.bessely, sp.besseli, sp.besselk), _bessel),
-    **dict.fromkeys((sp.chebyshevt, sp.chebyshevu), _itself("Chebyshev polynomial at the ends")),
+    **dict.fromkeys(
+        (sp.chebyshevt, sp.chebyshevu),
+        _itself("Chebyshev polynomial at the ends", "Chebyshev polynomial of another"),
+    ),
     sp.GoldenRatio.__class__: lambda a: [("golden ratio", ())],
     **dict.fromkeys((sp.fibonacci, sp.lucas), _itself("Binet's formula")),
     sp.LambertW: _lambert,
@@ -293,7 +299,9 @@ def _factored_power(rewriter: Rewriter, atom: Pow) -> None:
     if not factors and rest != base and rest == -base and rewriter.evident(negative(base)):
         rewriter.apply("power of a negative number", base, exponent)
         return
-    separate(rewriter, "power of two factors", (base, exponent), quotient)
+    two = isinstance(base, sp.Mul) and len(base.args) == 2
+    if not separate(rewriter, "power of two factors", (base, exponent), quotient) and two:
+        rewriter.apply("power of two factors with a turn", base, exponent, *base.args)
 
 
 def pythagorean(expression: Expr) -> Expr | None:

@@ -54,7 +54,13 @@ def primitives(function: Expr, x: Symbol, context: Context, budget: Budget) -> I
 
 
 def tabulated(function: Expr, x: Symbol) -> Iterator[Expr]:
-    """Yield what tables of integrals have and SymPy does not: 1/(a + b*cos(x)) for a > abs(b)."""
+    """Yield what tables of integrals have and SymPy does not: 1/(a + b*cos(x)) for a > abs(b).
+
+    And Bernoulli's polynomials (DLMF 24.13.1).
+    """
+    if isinstance(function, sp.bernoulli) and function.args[1:] == (x,):
+        n = function.args[0]
+        yield sp.bernoulli(n + 1, x) / (n + 1)
     denominator = sp.expand(1 / function)
     cosine = sp.cos(x)
     if not (denominator.has(cosine) and denominator.is_polynomial(cosine)):

@@ -202,6 +202,8 @@ def _downwards(rewriter: Rewriter, members: list[Expr]) -> None:
 def _chebyshev(rewriter: Rewriter, members: list[Expr], everything: list[Expr]) -> None:
     """With U among them step to one degree; else by powers."""
     second = [a for a in members if isinstance(a, sp.chebyshevu)]
+    if second and _hyperbola(rewriter, members, everything):
+        return
     if second and not any(isinstance(a, Pow | exp) for a in everything):
         _steps(rewriter, members)
         return
@@ -212,6 +214,19 @@ def _chebyshev(rewriter: Rewriter, members: list[Expr], everything: list[Expr]) 
         for w, back in _parameters(rewriter, atom.args[1], everything):
             if rewriter.apply(rule, atom, w, back) is not None:
                 break
+
+
+def _hyperbola(rewriter: Rewriter, members: list[Expr], everything: list[Expr]) -> bool:
+    """Express powers of ``x + sqrt(x**2 - 1)`` by the polynomials; tell whether there are any."""
+    found = False
+    for x in dict.fromkeys(atom.args[1] for atom in members):
+        powers = [a for a in (*everything, *rewriter.equations) if isinstance(a, Pow)]
+        for power in [a for a in powers if not a.exp.is_Rational]:
+            root = power.base - x
+            if sp.expand(root**2 - x**2 + 1) == 0:
+                rewriter.apply("power by Chebyshev polynomials", power, x, root)
+                found |= rewriter.replaced(power)
+    return found
 
 
 def _steps(rewriter: Rewriter, members: list[Expr]) -> None:

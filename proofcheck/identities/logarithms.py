@@ -135,6 +135,19 @@ def power_of_two(base: Expr, exponent: Expr, a: Expr, b: Expr, sign: Expr) -> Eq
     return Equation(atom, 1, value, (*conditions, *still_defined(atom, a, b)))
 
 
+@rule("power of two factors with a turn")
+def power_with_a_turn(base: Expr, exponent: Expr, a: Expr, b: Expr) -> Equation:
+    """``(a*b)**e = a**e*b**e*exp(2*pi*I*e*k)``, ``k = floor((pi - arg(a) - arg(b))/(2*pi))``.
+
+    So many turns bring ``arg(a) + arg(b)`` into ``(-pi, pi]`` (DLMF 4.8.1, 4.2.26).
+    """
+    turns = sp.floor((pi - sp.arg(a) - sp.arg(b)) / (2 * pi))
+    atom = plain_power(base, exponent)
+    value = product([Pow(a, exponent), Pow(b, exponent), sp.exp(2 * pi * I * exponent * turns)])
+    conditions = unless_true([Relation(base, "eq", product([a, b])), nonzero(a), nonzero(b)])
+    return Equation(atom, 1, value, (*conditions, *still_defined(atom, a, b)))
+
+
 @rule("root of a squared modulus")
 def root_of_a_square(z: Expr) -> Equation:
     """``sqrt(z*conjugate(z)) = Abs(z)`` (DLMF 1.9.9)."""

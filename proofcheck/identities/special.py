@@ -261,6 +261,43 @@ def chebyshev_end(atom: Expr) -> Equation:
     return Equation(atom, 1, value, unless_true([integer(n)]))
 
 
+@rule("Chebyshev polynomial of another")
+def chebyshev_of_another(atom: Expr) -> Equation:
+    """``T_m(T_n(x)) = T_(m*n)(x)``, integers m and n: ``cos(m*(n*t))`` in ``x = cos(t)``."""
+    demand(isinstance(atom, sp.chebyshevt), f"{atom} is no Chebyshev polynomial")
+    m, inner = atom.args
+    demand(isinstance(inner, sp.chebyshevt), f"{inner} is no Chebyshev polynomial")
+    n, x = inner.args
+    return Equation(atom, 1, sp.chebyshevt(m * n, x), unless_true([integer(m), integer(n)]))
+
+
+@rule("sine of a multiple of an arccosine")
+def sine_by_chebyshev(atom: Expr) -> Equation:
+    """``sin(n*acos(x)) = sqrt(1 - x**2)*U_(n-1)(x)``, integers n (DLMF 18.5.2, 4.23.19)."""
+    demand(isinstance(atom, sin), f"{atom} is no sine")
+    inverse = [f for f in sp.Mul.make_args(atom.args[0]) if isinstance(f, sp.acos)]
+    demand(len(inverse) == 1, "it is not of a multiple of an arccosine")
+    n, x = atom.args[0] / inverse[0], inverse[0].args[0]
+    demand(not n.is_Integer, "SymPy writes such polynomials out")
+    return Equation(atom, 1, sqrt(1 - x**2) * sp.chebyshevu(n - 1, x), unless_true([integer(n)]))
+
+
+@rule("power by Chebyshev polynomials")
+def power_by_chebyshev(atom: Expr, x: Expr, root: Expr) -> Equation:
+    """``(x + r)**n = T_n(x) + r*U_(n-1)(x)`` where ``r**2 = x**2 - 1``, integers n.
+
+    By ``x = cos(t)``, ``r = I*sin(t)`` (DLMF 18.5.1-2); the power is never zero.
+    """
+    demand(isinstance(atom, Pow), f"{atom} is no power")
+    base, n = atom.args
+    demand(not n.is_Integer, "SymPy writes such polynomials out")
+    conditions: list[Condition] = [
+        integer(n), Relation(root**2, "eq", x**2 - 1), Relation(x + root, "eq", base),
+    ]  # fmt: skip
+    value = sp.chebyshevt(n, x) + root * sp.chebyshevu(n - 1, x)
+    return Equation(atom, 1, value, (*unless_true(conditions), *still_defined(atom, x, root)))
+
+
 RECURRENCES = {
     sp.legendre: lambda n, x: ((2 * n - 1) * x / n, -(n - 1) / n),
     sp.hermite: lambda n, x: (2 * x, -2 * (n - 1)),

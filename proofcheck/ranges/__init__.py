@@ -78,6 +78,8 @@ def holds(condition: Condition, ranger: Ranger, assumed: tuple[Condition, ...] =
             return all(holds(part, ranger, assumed) for part in condition.conditions)
         case AnyOf():
             parts = (*condition.conditions, *merged(condition.conditions))
+            if squares_apart(condition, ranger, assumed):
+                return True
             return any(holds(part, ranger, assumed) for part in parts) or any(
                 isinstance(fact, AnyOf) and under_each(condition, fact, ranger, assumed)
                 for fact in assumed
@@ -123,6 +125,18 @@ def under_each(
         if not holds(goal, inner, (*others, alternative)):
             return False
     return True
+
+
+def squares_apart(goal: AnyOf, ranger: Ranger, assumed: tuple[Condition, ...]) -> bool:
+    """Whether one of some numbers is not zero because the sum of their squares is not."""
+    total = S.Zero
+    for part in goal.conditions:
+        if not isinstance(part, Relation) or part.operator != "ne" or not scalar(part.lhs):
+            return False
+        total += (part.lhs - part.rhs) ** 2
+    if not total.free_symbols or not total.is_polynomial(*total.free_symbols):
+        return False
+    return unequal(sympy.factor(total), ranger, assumed)
 
 
 def merged(parts: tuple[Condition, ...]) -> list[Condition]:

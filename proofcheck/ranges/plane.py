@@ -183,10 +183,12 @@ def unequal(expression: Expr, ranger: Ranger, assumed: tuple[Condition, ...] = (
         return bool(ranger.bounds(expression).nonzero)
     # Linear factors with complex coefficients are dear to find, and only a fact can use them.
     ways = (False, True) if any(facts(assumed)) else (False,)
-    return any(
+    if any(
         all(_unequal(factor, ranger, assumed) for factor in factors(expression, gaussian))
         for gaussian in ways
-    )
+    ):
+        return True
+    return isinstance(expression, Add) and _unequal(expression, ranger, assumed)
 
 
 def factors(expression: Expr, gaussian: bool) -> Iterator[Expr]:

@@ -27,6 +27,7 @@ from sympy import (
     Sum,
     expand,
     oo,
+    pi,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
@@ -65,6 +66,13 @@ from proofcheck.relations import OPPOSITES, Operator, Relation
 OPERATORS: dict[str, Operator] = {
     "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
 }  # fmt: skip
+STRIPS: dict[type, Bounds] = {
+    sympy.log: make((-pi, True), (pi, False)),
+    sympy.atan: between(-pi / 2, pi / 2, "[]"),
+    sympy.asin: between(-pi / 2, pi / 2, "[]"),
+    sympy.acos: between(0, pi, "[]"),
+}
+"""The imaginary part of a logarithm, and real parts of inverse functions."""
 
 
 class Ranger(Facts):
@@ -178,12 +186,32 @@ class Ranger(Facts):
             case sympy.re() | sympy.im():
                 size = self.facts.get(sympy.Abs(e.args[0]), UNKNOWN)
                 disc = functions.disc(size) if size.real else UNKNOWN
+                disc = intersect(disc, self.strip(e))
                 return intersect(functions.apply(e.func, self.bounds(e.args[0])), disc)
             case sympy.Function() if type(e) in special.RULES:
                 return special.RULES[type(e)](*map(self.bounds, e.args))
             case sympy.Function() if plain(e) and not isinstance(e, AppliedUndef):
                 return functions.apply(e.func, self.bounds(e.args[0]))
         return UNKNOWN
+
+    def strip(self, part: Expr) -> Bounds:
+        """Return the strip of principal values that a part of an inverse function lies in.
+
+        DLMF 4.2.3, 4.23.6, 4.23.7; ``tan(pi/4 + I*y)`` has modulus 1, and ``|tan(w)| < 1`` where
+        ``|re(w)| < pi/4``.
+        """
+        inner = part.args[0]
+        if isinstance(part, sympy.im):
+            return STRIPS[sympy.log] if isinstance(inner, sympy.log) else UNKNOWN
+        if isinstance(inner, sympy.log):
+            return UNKNOWN
+        if isinstance(inner, sympy.atan):
+            z = inner.args[0]
+            if functions.inside(self.bounds(sympy.Abs(z)), between(0, 1, "[)")):
+                return between(-pi / 4, pi / 4, "()")
+            if self.bounds(sympy.re(z)).positive:
+                return between(0, pi / 2, "()")
+        return STRIPS.get(inner.func, UNKNOWN)
 
     def total(self, e: Add) -> Bounds:
         """Return the bounds of a sum: term by term, by Sturm, and through facts on sums."""

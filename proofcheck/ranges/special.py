@@ -161,6 +161,14 @@ def lower_gamma(s: Bounds, x: Bounds) -> Bounds:
     return POSITIVE if x.positive else NONNEGATIVE
 
 
+def angle(y: Bounds, x: Bounds) -> Bounds:
+    """The angle of the point (x, y), in ``(-pi, pi]`` (DLMF 1.9.6)."""
+    if not (y.real and x.real):
+        return UNKNOWN
+    half = between(-sp.pi / 2, sp.pi / 2, "()")
+    return half if x.positive else between(-sp.pi, sp.pi, "(]")
+
+
 def elliptic_first(m: Bounds) -> Bounds:
     """``K(m) >= pi/2 sqrt(1/(1 - m)) > 0`` or more for m < 1: a positive integrand."""
     return POSITIVE if m.real and compare(m.high, S.One) in (0, -1) else UNKNOWN
@@ -217,6 +225,7 @@ RULES: dict[type[Expr], Callable[..., Bounds]] = {
     sp.uppergamma: upper_gamma,
     sp.expint: upper_gamma,
     sp.lowergamma: lower_gamma,
+    sp.atan2: angle,
     sp.elliptic_k: elliptic_first,
     sp.elliptic_e: lambda m, *rest: UNKNOWN if rest else elliptic_second(m),
     sp.polylog: polylogarithm,
