@@ -34,7 +34,7 @@ from proofcheck.engines._formulas import Outside, Script, counterexamples, model
 from proofcheck.engines._solvers import NOTHING, Answer, Root, ask
 from proofcheck.engines.base import Budget, Fails, Word
 from proofcheck.engines.real_arithmetic import NotInstalled, RealArithmetic, RealModels
-from proofcheck.errors import InternalFault
+from proofcheck.errors import InternalFault, ProofcheckError
 from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.relations import (
     AnyOf,
@@ -189,7 +189,7 @@ def polynomial(statement: Statement) -> bool:
             context = Context(case.variables, case.facts + case.assumptions)
             for link in case.links:
                 counterexamples(link.conclusion, context)
-    except (Outside, AttributeError, TypeError, ValueError):
+    except (Outside, ProofcheckError, AttributeError, TypeError, ValueError):
         return False
     return True
 
