@@ -28,6 +28,7 @@ from proofcheck.identities.known_integrals import KNOWN_INTEGRALS
 from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.numbers import NUMBERS
+from proofcheck.identities.orders import ORDERS
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 z, w = Symbol("z"), Symbol("w")
@@ -619,6 +620,7 @@ def test_every_rule_has_a_sample() -> None:
         *DIGAMMA,
         *EXPANSIONS,
         *GENERATING,
+        *ORDERS,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own

@@ -104,3 +104,46 @@ def integrated(expression: Integral) -> tuple[Symbol, Expr, Expr, Expr]:
     if variable != Symbol(variable.name, real=True) or variable in expression.free_symbols:
         raise NotDifferentiable(f"{variable} is not a real variable of its own")
     return variable, expression.function, low, high
+
+
+def holomorphic(expression: Expr, symbol: Symbol) -> tuple[Condition, ...]:
+    """Return conditions at a point near which ``expression`` is a holomorphic function of a symbol.
+
+    Then it has derivatives of every order there.  Where it is defined is the caller's concern.
+
+    Raises:
+        NotDifferentiable: a function that is not known to be holomorphic.
+    """
+    if expression == symbol or symbol not in expression.atoms(Symbol):
+        return ()
+    arguments = expression.args
+    if isinstance(expression, Pow) and symbol not in expression.exp.atoms(Symbol):
+        base, exponent = arguments
+        found = holomorphic(base, symbol)
+        if exponent.is_integer and exponent.is_nonnegative:
+            return found
+        return (*found, Relation(base, "ne", S.Zero) if exponent.is_integer else off_cut(base))
+    found = sum((holomorphic(argument, symbol) for argument in arguments), ())
+    if isinstance(expression, ENTIRE) or expression.func == sp.sinc:
+        return found
+    if isinstance(expression, Pow) and expression.base.is_Rational and expression.base > 0:
+        return found
+    if isinstance(expression, log):
+        return (*found, off_cut(arguments[0]))
+    if isinstance(expression, sp.atan):
+        return (*found, *off_the_imaginary_cuts(arguments[0]))
+    raise NotDifferentiable(f"{expression} is not known to be holomorphic")
+
+
+def off_cut(z: Expr) -> Condition:
+    """Return that z is neither zero nor negative."""
+    return Member(z, Interval(-sp.oo, 0), negated=True)
+
+
+def off_the_imaginary_cuts(z: Expr) -> tuple[Condition, ...]:
+    """Return that z is not on the cuts of the arctangent, its ends included (DLMF 4.23.2)."""
+    turned = sp.I * z
+    return (
+        Member(turned, Interval(-sp.oo, -1), negated=True),
+        Member(turned, Interval(1, sp.oo), negated=True),
+    )

@@ -103,7 +103,7 @@ def _zeta(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
 SIMPLE: dict[type, Any] = {
     sp.digamma: lambda a: [("digamma", (a,))],
     sp.trigamma: lambda a: [("digamma", (a,))],
-    sp.Derivative: _itself("derivative"),
+    sp.Derivative: _itself("derivative", "derivative of any order"),
     sp.Subs: _itself("derivative at a point"),
     **SEQUENCES,
     sp.Sum: known_sums,

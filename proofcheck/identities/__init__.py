@@ -22,6 +22,7 @@ from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.logarithms import LOGARITHMS
 from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.numbers import NUMBERS
+from proofcheck.identities.orders import ORDERS
 from proofcheck.identities.parts import PARTS
 from proofcheck.identities.series import SERIES
 from proofcheck.identities.special import SPECIAL
@@ -35,7 +36,7 @@ RULES = Registry({
     **ELEMENTARY, **LOGARITHMS, **TRIGONOMETRY, **PARTS, **GAMMA, **INTEGRALS,
     **KNOWN_INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
-    **NUMBERS, **DIGAMMA, **EXPANSIONS, **GENERATING,
+    **NUMBERS, **DIGAMMA, **EXPANSIONS, **GENERATING, **ORDERS,
 })  # fmt: skip
 
 
