@@ -38,6 +38,7 @@ from proofcheck.settling import (
     failed,
     refuted,
     settle,
+    settle_at_leisure,
     simple,
     undefined_early,
     values_of_limits,
@@ -49,6 +50,7 @@ CROSS_CHECKS = 12
 FEWEST_CROSS_CHECKS = 10
 SECONDS_AT_FIRST = 0.4
 SECONDS_TO_CROSS_CHECK = 0.15
+SECONDS_AT_LEISURE = 10.0
 SECONDS_FOR_A_POINT = 5.0
 SECONDS_TO_EXPLAIN = 1.0
 SAMPLES = 200
@@ -227,6 +229,14 @@ def check_case(
         if isinstance(unfit, verdict.Refuted):
             contradiction(unfit, settled)
         return Outcome(case, unfit, tuple(settled))
+    open_ones = [s for s in settled if s.theorem is None and s.obligation.kind == "conclusion"]
+    if open_ones and all(s.theorem is not None or s in open_ones for s in settled):
+        usable = [replace(s, obligation=presuming(s.obligation, needed)) for s in open_ones]
+        at_last = settle_at_leisure(usable, budget.share(2).within(SECONDS_AT_LEISURE), trace)
+        settled = [
+            replace(next(at_last), obligation=s.obligation) if s.theorem is None else s
+            for s in settled
+        ]
     evidence = evidence_for(conclusions, settled, budget, cited)
     if isinstance(evidence, verdict.Refuted):
         contradiction(evidence, settled)

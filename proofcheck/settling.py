@@ -7,7 +7,7 @@ and decides nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,6 +23,7 @@ from proofcheck.engines.base import (
     Budget,
     Engine,
     Fails,
+    OutOfTime,
     Point,
     Refuter,
     Word,
@@ -39,6 +40,7 @@ from proofcheck.relations import Condition, Defined, Relation
 from proofcheck.steps import Rejected
 
 SECONDS_FOR_ASSUMPTIONS = 2.0
+SHORTEST = 0.3
 SECONDS_FOR_LIMITS = 10.0
 SECONDS_FOR_SIMPLER = 3.0
 
@@ -68,22 +70,30 @@ class Settled:
     theorem: Theorem | None
     engine: str = ""
     reason: str = ""
+    hurried: tuple[Engine, ...] = ()
+    """The engines that did not come to an end in their time."""
 
 
 def settle(
-    obligation: Obligation, budget: Budget, trace: Trace, engines: Sequence[Engine] = ENGINES
+    obligation: Obligation,
+    budget: Budget,
+    trace: Trace,
+    engines: Sequence[Engine] = ENGINES,
+    parts: int = 3,
 ) -> Settled:
     """Return the obligation with its theorem, if an engine finds a certificate for it.
 
     A word without certificate (basis cas) is kept until no engine finds one.
     """
     otherwise: Settled | None = None
-    for engine in engines:
+    hurried: list[Engine] = []
+    for position, engine in enumerate(engines):
         if budget.expired():
-            return otherwise or Settled(obligation, None, reason="out of time")
+            left = (*hurried, *engines[position:])
+            return otherwise or Settled(obligation, None, reason="out of time", hurried=left)
         started = time.process_time()
         try:
-            share = budget.share(3)
+            share = budget.share(parts)
             with share.enforced():
                 theorem = _theorem(engine, obligation, share)
         except Rejected as problem:
@@ -94,15 +104,33 @@ def settle(
             return otherwise or Settled(obligation, None)
         except SEARCH_FAILURES as problem:
             trace.note(engine.name, obligation, failed(problem), started)
+            if isinstance(problem, OutOfTime):
+                hurried.append(engine)
             continue
         if theorem is None:
             trace.note(engine.name, obligation, "nothing found", started)
+            if share.expired():
+                hurried.append(engine)
             continue
         trace.note(engine.name, obligation, f"proved ({theorem.basis})", started)
         if theorem.basis == "certificate":
             return Settled(obligation, theorem, engine.name)
         otherwise = otherwise or Settled(obligation, theorem, engine.name)
-    return otherwise or Settled(obligation, None)
+    return otherwise or Settled(obligation, None, hurried=tuple(hurried))
+
+
+def settle_at_leisure(
+    open_ones: Sequence[Settled], budget: Budget, trace: Trace
+) -> Iterator[Settled]:
+    """Give those engines more time that had too little, the last ones first: they had least."""
+    for position, one in enumerate(open_ones):
+        share, found = budget.share(len(open_ones) - position), one
+        for number, engine in enumerate(reversed(one.hurried)):
+            part = share.share(1 if number == len(one.hurried) - 1 else 2)
+            if found.theorem is None and part.left > SHORTEST:
+                again = settle(one.obligation, part, trace, (engine,), 1)
+                found = found if again.theorem is None else again
+        yield found
 
 
 def _theorem(engine: Engine, obligation: Obligation, budget: Budget) -> Theorem | None:

@@ -145,6 +145,12 @@ TRUE_PIECES: dict[str, tuple[Condition, Context]] = {
     "Piecewise": (
         related(Piecewise((x**2, x < 1), (2 * x - 1, True)), "ge", 2 * x - 1), over(x=LINE)
     ),
+    "moduli of sums": (
+        related(Abs(exp(x) - 1 - x), "le", Abs(exp(Abs(x)) - 1 - Abs(x))), over(x=LINE)
+    ),
+    "short moduli first": (
+        related(Abs(log(1 + x)), "le", -log(1 - Abs(x))), over(x=Interval.open(-1, 1))
+    ),
     "sign": (related(sign(x) * Abs(x), "eq", x), over(x=LINE)),
     "floor": (related(floor(x), "le", x), over(x=Interval(0, 3))),
     "alternatives": (
@@ -209,6 +215,12 @@ FALSE: dict[str, tuple[Condition, Context]] = {
     "growing at last": (related(x**20, "le", exp(x)), over(x=HALF_LINE)),
     "oscillating far out": (related(sin(x), "lt", 1), over(x=HALF_LINE)),
     "reverse triangle": (related(Abs(x + y), "ge", Abs(x) + Abs(y)), over(x=LINE, y=LINE)),
+    "moduli of sums, turned": (
+        related(Abs(exp(x) - 1 - x), "ge", Abs(exp(Abs(x)) - 1 - Abs(x))), over(x=LINE)
+    ),
+    "moduli of sums, a little less": (
+        related(Abs(exp(x) - 1 - x) + TINY, "le", Abs(exp(Abs(x)) - 1 - Abs(x))), over(x=LINE)
+    ),
     "Max below Min": (related(Max(x, y), "le", Min(x, y)), over(x=LINE, y=LINE)),
     "sign at zero": (related(sign(x) ** 2, "eq", 1), over(x=LINE)),
     "jump at zero": (related(Heaviside(x) + Heaviside(-x), "eq", 2), over(x=LINE)),

@@ -60,7 +60,8 @@ class Cases:
         for index, assumption in enumerate(context.assumptions):
             if isinstance(assumption, AnyOf) and not _settled(assumption, context):
                 return self._alternatives(goal, context, index, assumption, depth)
-        atom = next(_terms(goal.lhs - goal.rhs), None)
+        # Where the short ones have signs, the signs of the long ones are often evident.
+        atom = min(_terms(goal.lhs - goal.rhs), key=sp.count_ops, default=None)
         if atom is None:
             return self._leaf(goal, context)
         for rule, arguments in _values(atom, context):
@@ -195,6 +196,12 @@ def _through(expression: Expr, value: dict[Expr, Expr], rewrite: Rewrite) -> tup
                 for old, changed in zip(atom.args, new, strict=True)
                 if old != changed
             )
+            there = sp.Abs(*new) if isinstance(atom, sp.Abs) else atom
+            if isinstance(there, sp.Abs) and atom != there and there.args == (-new[0],):
+                turned = sp.Mul(-1, -new[0], evaluate=False)  # SymPy writes |-u| as |u|
+                found.append(Rewrite("equal arguments", (atom, turned), proofs))
+                found.append(Rewrite("modulus of a product", (sp.Abs(turned, evaluate=False),)))
+                continue
             found.append(Rewrite("equal arguments", (atom, *new), proofs))
             if isinstance(atom, sp.exp) and new == (0,):
                 found.append(Rewrite("exponential of a sum", new))
