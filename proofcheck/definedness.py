@@ -61,8 +61,9 @@ def no_pole(expression: Expr) -> tuple[Condition, ...]:
 
 
 def real(*expressions: Expr) -> tuple[Condition, ...]:
-    """Return that each expression is real."""
-    return tuple(Member(e, S.Reals) for e in expressions)
+    """Return that each expression is real, if it is no real symbol or rational number."""
+    varying = (e for e in expressions if not ((e.is_Symbol and e.is_real) or e.is_Rational))
+    return tuple(Member(e, S.Reals) for e in varying)
 
 
 ENTIRE: tuple[type, ...] = (
@@ -144,7 +145,7 @@ DOMAINS: dict[type, Callable[..., tuple[Condition, ...] | None]] = {
     sp.Max: real,
     sp.Min: real,
     sp.Heaviside: lambda x, half=None: real(x),
-    sp.Mod: lambda a, b: (*real(a, b), nonzero(b)),
+    sp.Mod: lambda a, b: (*real(a, b), *(() if b.is_Rational and b != 0 else (nonzero(b),))),
     sp.besselj: lambda n, z: regular(n, z),
     sp.besseli: lambda n, z: regular(n, z),
     sp.bessely: lambda n, z: (nonzero(z),),

@@ -376,7 +376,7 @@ def evident(goal: Condition, context: Context) -> bool:
     """
     goal, context = opened(goal, context)
     if isinstance(goal, Defined):
-        return decide(goal.term, context)
+        return goal in context.assumptions or decide(goal.term, context)
     if isinstance(goal, Member) and goal.set is S.Reals and goal.element.has(Integral):
         found: dict[Expr, Symbol] = {}
         goal = Member(_real_integrals(goal.element, context, found), S.Reals)

@@ -320,8 +320,8 @@ def admissible_point(
 
     It is sought among those at which ``goals`` will be looked at.
     """
-    if not context.variables and not context.assumptions:
-        return {}
+    if not context.variables:
+        return {} if satisfied(context, {}) else None
     half = budget.share(2)
     try:
         with half.enforced():

@@ -8,6 +8,7 @@ from sympy import (
     Range,
     Rational,
     S,
+    acosh,
     conjugate,
     exp,
     oo,
@@ -84,6 +85,16 @@ HOLDS = [
     (ne(exp(z) * w), [AllOf((ne(w), ne(z)))]),
     (ne(z - sqrt(2)), [ne(z, sqrt(2))]),
     (AnyOf((ne(I * z), is_(-nu, "eq", 0))), [AnyOf((ne(z), is_(nu, "eq", 0)))]),
+    (ne(1 - x**4), [ne(1 - x**2)]),
+    (ne(x - y), [ne(x * y - y**2)]),
+    (ne(1 - z**2 / w**2), [ne(z / w, 1), ne(z / w, -1)]),
+    (ne(z + w), [ne(1 / z + 1 / w)]),
+    (ne(x + 1), [ne(sqrt(x + 1) * sin(y) ** 2)]),
+    (off(sqrt(z) + 1, CUT), []),
+    (off(2 * sqrt(1 - x**2) + 3 * z ** Rational(1, 3) + 1, Interval(-oo, 0)), []),
+    (ne(z ** Rational(1, 12) + 1), []),
+    (off(acosh(z), Interval(-oo, 0)), [ne(acosh(z))]),
+    (off(y**2 + 1 + 1 / sqrt(z), Interval(-oo, 0)), []),
 ]
 DOES_NOT_FOLLOW = [
     (ne(conjugate(z)), [ne(z, 1)]),
@@ -120,6 +131,20 @@ DOES_NOT_FOLLOW = [
     (ne(z), [AnyOf((ne(z), is_(nu, "eq", 0)))]),
     (off(z, POLES), [off(z, Range(-n, 1))]),
     (ne(0 * z + sin(0), 0), []),
+    (ne(1 - x**4), [ne(1 - x)]),
+    (ne(x + 1), [ne((x + 1) ** y)]),  # at x = -1, y = 0 the power is 1
+    (ne(x), [ne(x * y + 1)]),
+    (ne(x - y), [ne(x**2 + y**2)]),
+    (ne(z - w), [ne(1 / z + 1 / w)]),
+    (off(sqrt(z) - 1, CUT), []),
+    (off(1 - sqrt(z), CUT), []),
+    (off(sqrt(z), Interval(-oo, 0)), []),
+    (off(z ** Rational(2, 3) + 1, CUT), []),
+    (ne(z ** Rational(2, 3) + S.Half), []),
+    (off(acosh(z), Interval(-oo, 0)), []),
+    (off(acosh(z) + z, Interval(-oo, 0)), []),
+    (off(I * sqrt(z) + 1, CUT), []),
+    (ne(sqrt(z) + I), []),
 ]
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
-from sympy import Add, Basic, Expr, Integral, Interval, Mul, Pow, Range, S, Sum, exp, log, oo
+from sympy import Add, Basic, Expr, Integral, Interval, Mul, Pow, Range, S, Sum, exp, log
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
 
 from proofcheck.calculus.differentials import NotDifferentiable, partial
+from proofcheck.calculus.lines import along_a_ray, real_near, smooth_logarithm
 from proofcheck.calculus.smoothness import integrated, smooth, under_the_sign
 from proofcheck.relations import AllOf, AnyOf, Condition, Member, Relation, Throughout
 
@@ -122,65 +123,6 @@ def _power(expression: Pow, symbol: sp.Symbol) -> Derived:
     return slope, found + conditions
 
 
-def smooth_logarithm(argument: Expr, symbol: sp.Symbol) -> tuple[Condition, ...]:
-    """Return where ``log(argument)`` is differentiable by ``symbol``, ``argument`` being so."""
-    off = Member(argument, Interval(-oo, 0), negated=True)
-    near = real_near(argument, symbol)
-    nonzero = Relation(argument, "ne", S.Zero)
-    if near is None:
-        return (off,)
-    return (nonzero,) if not near else (AnyOf((off, AllOf((*near, nonzero)))),)
-
-
-ALWAYS_REAL = (
-    sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.exp, sp.sinh, sp.cosh, sp.tanh, sp.coth,
-    sp.sech, sp.csch, sp.atan, sp.acot, sp.asinh, sp.acsch, sp.erf, sp.erfc, sp.erfi, sp.Abs,
-    sp.sign, sp.Si, sp.Shi, sp.sinc, sp.gamma, sp.Max, sp.Min, sp.fresnels, sp.fresnelc, sp.Ei,
-    sp.airyai, sp.airybi,
-)  # fmt: skip
-
-
-def real_near(expression: Expr, symbol: sp.Symbol) -> tuple[Condition, ...] | None:
-    """Return open conditions under which ``expression`` is real near a real ``symbol``, or None.
-
-    An empty tuple: wherever it is defined.
-    """
-    if not symbol.is_extended_real:
-        return None
-    if symbol not in expression.free_symbols:
-        return () if expression.is_real else (Member(expression, S.Reals),)
-    if expression == symbol:
-        return ()
-    if isinstance(expression, Pow) and not expression.exp.is_Integer:
-        inner = real_near(expression.base, symbol)
-        power = real_near(expression.exp, symbol)
-        if inner is None or power is None:
-            return None
-        return (*inner, *power, Relation(expression.base, "gt", S.Zero))
-    if isinstance(expression, (Add, Mul, Pow, *ALWAYS_REAL)):
-        found: list[Condition] = []
-        for argument in expression.args:
-            inner = real_near(argument, symbol)
-            if inner is None:
-                return None
-            found += inner
-        return tuple(dict.fromkeys(found))
-    ends = {
-        log: (S.Zero, oo), sp.asin: (S.NegativeOne, S.One), sp.acos: (S.NegativeOne, S.One),
-        sp.atanh: (S.NegativeOne, S.One), sp.acosh: (S.One, oo),
-    }.get(expression.func)  # fmt: skip
-    if ends is None:
-        return None
-    argument = expression.args[0]
-    inner = real_near(argument, symbol)
-    if inner is None:
-        return None
-    bounds = [Relation(argument, "gt", ends[0])]
-    if ends[1] is not oo:
-        bounds.append(Relation(argument, "lt", ends[1]))
-    return (*inner, *bounds)
-
-
 def _function(expression: Expr, symbol: sp.Symbol) -> Derived:
     entry = partial(expression)
     if entry is None:
@@ -197,17 +139,20 @@ def _function(expression: Expr, symbol: sp.Symbol) -> Derived:
         inner, found = _derivative(argument, symbol)
         conditions += found
         terms.append(slope * inner)
-        near = real_near(argument, symbol)
+        near, lasting = real_near(argument, symbol), entry.line
         if entry.reals:
             if near is None:
                 raise NotDifferentiable(f"{argument} is not known to be real")
             conditions += near
-        elif near is None:
+            continue
+        if near != () and entry.ray is not None:  # of which a real number is a case
+            near, lasting = along_a_ray(argument, symbol), entry.ray
+        if near is None:
             conditions += entry.plane
-        elif not near or entry.plane == entry.line:
-            conditions += entry.line
+        elif not near or entry.plane == lasting:
+            conditions += lasting
         else:
-            conditions.append(AnyOf((AllOf(entry.plane), AllOf((*near, *entry.line)))))
+            conditions.append(AnyOf((AllOf(entry.plane), AllOf((*near, *lasting)))))
     if entry.reals:
         conditions += entry.line
     return Add(*terms), tuple(conditions)

@@ -25,7 +25,8 @@ class Partial:
     """The partial derivatives of a function's value by its arguments (None: not known).
 
     They hold where ``always`` does and ``plane`` does; if the argument is real near the point,
-    ``line`` is enough instead of ``plane``.  With ``reals`` they hold for real arguments only.
+    ``line`` is enough instead of ``plane``; if it stays on a line through 0, ``ray`` is (None: not
+    known).  With ``reals`` they hold for real arguments only.
     """
 
     slopes: tuple[Expr | None, ...]
@@ -33,6 +34,7 @@ class Partial:
     line: Conditions = ()
     always: Conditions = ()
     reals: bool = False
+    ray: Conditions | None = None
 
 
 def nonzero(expression: Expr) -> Condition:
@@ -54,9 +56,14 @@ def entire(*slopes: Expr | None) -> Partial:
     return Partial(slopes)
 
 
-def cut_along(expression: Expr, slope: Expr, *cuts: Interval, line: Conditions = ()) -> Partial:
-    """Return the entry of a function of one argument that jumps on ``cuts``."""
-    return Partial((slope,), off_interval(expression, *cuts), line)
+def cut_along(
+    expression: Expr, slope: Expr, *cuts: Interval, line: Conditions = (), ray: Conditions = ()
+) -> Partial:
+    """Return the entry of a function of one argument that jumps on ``cuts``, by a constant each.
+
+    They lie on a line through 0.  On it, and so on any line through 0, ``ray`` is enough.
+    """
+    return Partial((slope,), off_interval(expression, *cuts), line, ray=ray or None)
 
 
 def except_zero(expression: Expr, slope: Expr, *zeros: Expr) -> Partial:
@@ -70,23 +77,26 @@ def reciprocal(inner: Callable[[Expr], Partial], z: Expr) -> Partial:
     slope = found.slopes[0]
     if slope is None:
         raise ValueError("a function of one argument has a derivative")
-    return Partial((-slope / z**2,), found.plane, found.line, (*found.always, nonzero(z)))
+    always = (*found.always, nonzero(z))
+    return Partial((-slope / z**2,), found.plane, found.line, always, ray=found.ray)
 
 
 def _asin(z: Expr) -> Partial:
-    return cut_along(z, 1 / sqrt(1 - z**2), LEFT, RIGHT, line=(nonzero(1 - z**2),))
+    branch = (nonzero(1 - z**2),)
+    return cut_along(z, 1 / sqrt(1 - z**2), LEFT, RIGHT, line=branch, ray=branch)
 
 
 def _acos(z: Expr) -> Partial:
-    return cut_along(z, -1 / sqrt(1 - z**2), LEFT, RIGHT, line=(nonzero(1 - z**2),))
+    branch = (nonzero(1 - z**2),)
+    return cut_along(z, -1 / sqrt(1 - z**2), LEFT, RIGHT, line=branch, ray=branch)
 
 
 def _atan(z: Expr) -> Partial:
-    return cut_along(I * z, 1 / (1 + z**2), LEFT, RIGHT)
+    return cut_along(I * z, 1 / (1 + z**2), LEFT, RIGHT, ray=(nonzero(1 + z**2),))
 
 
 def _asinh(z: Expr) -> Partial:
-    return cut_along(I * z, 1 / sqrt(1 + z**2), LEFT, RIGHT)
+    return cut_along(I * z, 1 / sqrt(1 + z**2), LEFT, RIGHT, ray=(nonzero(1 + z**2),))
 
 
 def _acosh(z: Expr) -> Partial:
@@ -95,11 +105,12 @@ def _acosh(z: Expr) -> Partial:
 
 
 def _atanh(z: Expr) -> Partial:
-    return cut_along(z, 1 / (1 - z**2), LEFT, RIGHT, line=(nonzero(1 - z**2),))
+    branch = (nonzero(1 - z**2),)
+    return cut_along(z, 1 / (1 - z**2), LEFT, RIGHT, line=branch, ray=branch)
 
 
 def _logarithmic(z: Expr, slope: Expr) -> Partial:
-    return cut_along(z, slope, CUT, line=(nonzero(z),))
+    return cut_along(z, slope, CUT, line=(nonzero(z),), ray=(nonzero(z),))
 
 
 def _no_pole(z: Expr) -> Conditions:
@@ -130,7 +141,8 @@ def _cylinder(function: type, below: int, above: int) -> Callable[[Expr, Expr], 
 def _polylog(s: Expr, z: Expr) -> Partial:
     """Below the cut (DLMF 25.12.3)."""
     lower = {1: z / (1 - z), 2: -log(1 - z)}.get(s, sp.polylog(s - 1, z))
-    return Partial((None, lower / z), off_interval(z, RIGHT), (nonzero(1 - z),), (nonzero(z),))
+    branch = (nonzero(1 - z),)
+    return Partial((None, lower / z), off_interval(z, RIGHT), branch, (nonzero(z),), ray=branch)
 
 
 def _hyper(upper: sp.Tuple, lower: sp.Tuple, z: Expr) -> Partial:

@@ -20,11 +20,13 @@ from proofcheck.ranges.extents import ends_of, extent
 from proofcheck.ranges.functions import inside
 from proofcheck.ranges.intervals import (
     INTEGER,
+    NONNEGATIVE,
     REAL,
     Bounds,
     add,
     between,
     infinite,
+    intersect,
     make,
     multiply,
     point,
@@ -59,7 +61,30 @@ def facts(assumed: tuple[Condition, ...]) -> Iterator[Fact]:
             case Member(negated=True):
                 yield condition.element, condition.set
             case Relation(operator="ne") if scalar(condition.lhs) and scalar(condition.rhs):
-                yield condition.lhs - condition.rhs, sympy.FiniteSet(0)
+                for factor in divisors(condition.lhs - condition.rhs):
+                    yield factor, sympy.FiniteSet(0)
+
+
+@lru_cache(maxsize=2000)
+def divisors(expression: Expr) -> tuple[Expr, ...]:
+    """Return ``expression`` and expressions of whose zeros each is one of it, as far as defined.
+
+    They are its factors, those of its numerator as one fraction, and what has a positive power.
+    """
+    found, left = [expression], [expression]
+    while left:
+        part = left.pop()
+        if isinstance(part, Mul):
+            inner = part.args
+        elif isinstance(part, Pow):
+            inner = (part.base,) if isinstance(part.exp, Rational) and part.exp > 0 else ()
+        elif part is expression and size(part) <= LARGEST and _rational(part):
+            inner = (factored(part, False),)
+        else:
+            inner = ()
+        new = [one for one in inner if one.free_symbols and one not in found]
+        found, left = found + new, left + new
+    return tuple(found)
 
 
 def exact(values: Set) -> Bounds | None:
@@ -118,12 +143,14 @@ def avoids(element: Expr, domain: Set, ranger: Ranger, assumed: tuple[Condition,
     if not target.real or size(element) > LARGEST:
         return False
     if not ranger.bounds(element).real:
-        real, imaginary = ranger.bounds(sympy.re(element)), ranger.bounds(sympy.im(element))
+        real, imaginary = real_part(element, ranger), ranger.bounds(sympy.im(element))
         apart = add(real, multiply(target, point(S.NegativeOne)))
         cuts = ((LEFT, element), (ABOVE_ONE, 1 - element), (BELOW_MINUS_ONE, 1 + element))
         for cut, shifted in cuts:
             if within(target, cut) and shrunk(expand(shifted), ranger, assumed):
                 return True
+        if within(target, LEFT) and real.nonnegative and unequal(element, ranger, assumed):
+            return True
         between_integers = target.integer and real.real and without_integers(real)
         if apart.nonzero or imaginary.nonzero or between_integers:
             return True
@@ -138,6 +165,30 @@ def avoids(element: Expr, domain: Set, ranger: Ranger, assumed: tuple[Condition,
             if within(add(multiply(target, point(1 / scale)), moved), known):
                 return True
     return False
+
+
+def real_part(expression: Expr, ranger: Ranger) -> Bounds:
+    """Return bounds of the real part of a sum of complex numbers.
+
+    Roots lie in the right half-plane from the square root on, as their arguments are at most
+    ``pi/2``; so does the inverse hyperbolic cosine (DLMF 4.37.19).
+    """
+    known = ranger.bounds(expression)
+    if known.real:
+        return known
+    known = ranger.bounds(sympy.re(expression))
+    scale, core = expression.as_coeff_Mul()
+    if isinstance(core, Add):
+        total = point(S.Zero)
+        for term in core.args:
+            total = add(total, real_part(term, ranger))
+    elif (
+        isinstance(core, Pow) and isinstance(core.exp, Rational) and abs(core.exp) <= S.Half
+    ) or isinstance(core, sympy.acosh):
+        total = NONNEGATIVE
+    else:
+        return known
+    return intersect(known, multiply(point(scale), total)) if scale.is_Rational else known
 
 
 def shrunk(element: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bool:
@@ -251,9 +302,8 @@ def _unequal(factor: Expr, ranger: Ranger, assumed: tuple[Condition, ...]) -> bo
     if not known.real and any(shrunk(one, ranger, assumed) for one in starting_at_one(factor)):
         return True
     if not known.real:
-        for part in (sympy.re(factor), sympy.im(factor)):
-            if ranger.bounds(part).nonzero:
-                return True
+        if real_part(factor, ranger).nonzero or ranger.bounds(sympy.im(factor)).nonzero:
+            return True
         terms = Add.make_args(factor)
         # The modulus of a long sum is the root of a longer one, of which only a fact says much.
         usable = len(terms) <= LONGEST or any(core.has(sympy.Abs) for core in ranger.facts)
