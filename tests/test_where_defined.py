@@ -35,6 +35,7 @@ from sympy import (
     exp,
     floor,
     gamma,
+    hyper,
     log,
     oo,
     sign,
@@ -50,6 +51,7 @@ from proofcheck.certificates import Balls, Identity, Ranges, Rewrite
 from proofcheck.checker import CheckOptions, check, replay
 from proofcheck.claims import Claim, claim, forall
 from proofcheck.domains import integers
+from proofcheck.engines._points import value_at
 from proofcheck.errors import ClaimError, CollectionError, UsageError
 from proofcheck.presumptions import presumptions
 from proofcheck.record import Record
@@ -305,10 +307,22 @@ def test_a_line_can_say_it(flag: bool, verdict: str, tmp_path: Any) -> None:
     assert one.description.endswith("where both sides are defined") is flag
 
 
+def test_what_has_no_variables_is_defined_by_a_proof() -> None:
+    side = hyper((S.Half, S.Half, 1), (Rational(3, 2), Rational(3, 2)), -1)
+    assert judged(meant(made(lambda: Equal(side, 1)))).verdict in ("refuted", "undecided")
+
+
 @pytest.mark.parametrize("flag", ["true", 1, None, []])
 def test_a_line_says_true_or_false(flag: Any) -> None:
     with pytest.raises(CollectionError, match="must be true or false"):
         read_line(json.dumps({**LINE, KEY: flag}))
+
+
+def test_what_sympy_builds_at_a_point_need_not_be_a_number() -> None:
+    """Where the sides are undefined, SymPy has nan and bounds of an oscillation."""
+    assert value_at(y * log(x) / x, {x: S.Zero, y: S.Zero}) is None
+    assert value_at(sin(1 / x), {x: S.Zero}) is None
+    assert value_at(sin(1 / x), {x: S.One}) == sin(1)
 
 
 def test_the_examples_are_right() -> None:

@@ -35,7 +35,7 @@ from proofcheck.engines._definitions import definitions, members
 from proofcheck.engines._hints import elementary, suggested
 from proofcheck.engines._rational import rational
 from proofcheck.engines._solving import solutions
-from proofcheck.engines._values import MOST, candidates, q, tuples
+from proofcheck.engines._values import MOST, candidates, no_number, q, tuples
 from proofcheck.engines.base import Point
 from proofcheck.obligations import Context
 from proofcheck.points import instantiate, instantiate_set
@@ -57,7 +57,7 @@ def value_at(expression: Any, point: Point) -> Expr | None:
         return None
     if isinstance(value, Rational):
         return value
-    if not isinstance(value, Expr) or value.free_symbols or value.is_finite is False:
+    if not isinstance(value, Expr) or value.free_symbols or no_number(value):
         return None
     exact = _truth.exact(value, {}) if value.count_ops() < 60 else None
     return value if exact is None else exact

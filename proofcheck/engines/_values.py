@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from sympy import (
+    AccumBounds,
     Complement,
     Expr,
     FiniteSet,
@@ -18,6 +19,7 @@ from sympy import (
     Rational,
     Set,
     Union,
+    nan,
     oo,
     pi,
     sqrt,
@@ -35,6 +37,11 @@ HUGE = (Integer(10) ** 3, Integer(10) ** 6 + 3, Integer(10) ** 9 + 7)
 def q(numerator: int, denominator: int = 1) -> Rational:
     """Return an exact fraction."""
     return Rational(numerator, denominator)
+
+
+def no_number(value: Expr) -> bool:
+    """Tell whether a constant is infinite, undefined or a set, though SymPy built it."""
+    return value.is_finite is False or value.has(nan, AccumBounds)
 
 
 WHOLE = tuple(map(Integer, (0, 1, 2, -1, 3, -2, 4, -3, 5, 6, 7, 8, -4, -5, 9, 10, 12, 17, 30, 100)))
