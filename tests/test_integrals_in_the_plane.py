@@ -163,6 +163,49 @@ def test_values_against_quadrature(rule: str) -> None:
             assert abs(numeric - inside) < mpmath.mpf(10) ** -28 * (1 + abs(inside))
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("order", [0, 1, 2, 3])
+def test_geometric_series_against_quadrature(sign: int, order: int) -> None:
+    if order < (1 if sign == 1 else 0):
+        return
+    drawn = random.Random(11)
+    rule = "integral of a geometric series"
+    for _ in range(2):
+        start, k = sp.Rational(drawn.randint(2, 9), 3), sp.Rational(drawn.randint(2, 9), 3)
+        start += I * drawn.choice([0, 1, 2])
+        function = t ** (start - 1) * sp.log(t) ** order / (1 - sign * t**k)
+        integral = Integral(function, (t, 0, 1))
+        value = instance(rule, (integral, S.One, start, k, sp.Integer(order), sp.Integer(sign)))
+        with mpmath.workdps(40):
+            integrand = sp.lambdify(t, function, "mpmath")
+            numeric = mpmath.quad(integrand, [0, 0.1, 0.5, 0.9, 1])
+            expected = mpmath.mpmathify(sp.N(value.replacement, 35))
+            assert abs(numeric - expected) < mpmath.mpf(10) ** -28
+
+
+@pytest.mark.parametrize(("integral", "value", "holds"), [
+    (Integral(sp.log(x) / (1 + x**2), (x, 0, 1)), -S.Catalan, True),
+    (Integral(sp.log(x) / (1 + x**2), (x, 0, 1)), S.Catalan, False),
+    (Integral(sp.log(x) / (1 + x), (x, 0, 1)), -(pi**2) / 12, True),
+    (Integral(sp.log(x) / (1 - x), (x, 0, 1)), -(pi**2) / 6, True),
+    (Integral(sp.log(x) / (1 - x), (x, 0, 1)), -(pi**2) / 12, False),
+    (Integral(sp.log(x) ** 2 / (1 - x), (x, 0, 1)), 2 * sp.zeta(3), True),
+    (Integral(sp.log(x) ** 2 / (1 - x), (x, 0, 1)), sp.zeta(3), False),
+    (Integral(x ** (r - 1) * sp.log(x) / (1 - x), (x, 0, 1)), -sp.polygamma(1, r), False),
+], ids=str)  # fmt: skip
+def test_integrals_of_geometric_series(integral: Expr, value: Expr, holds: bool) -> None:
+    assert proved(integral, value) == holds
+
+
+def test_a_geometric_series_without_a_logarithm_diverges() -> None:
+    integral = Integral(1 / (1 - t), (t, 0, 1))
+    conditions = instance(
+        "integral of a geometric series", (integral, S.One, S.One, S.One, S.Zero, S.One)
+    ).conditions
+    assert Relation(S.Zero, "ge", S.One) in conditions
+    assert not finiteness.evident(Defined(integral), over())
+
+
 def test_a_known_integral_converges_where_its_conditions_hold() -> None:
     integral = Integral(t ** (s - 1) * exp(-a * t) / (1 - exp(-t)), (t, 0, oo))
     assert finiteness.evident(Defined(integral), over(right(s, 1), right(a)))

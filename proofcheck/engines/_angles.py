@@ -15,6 +15,7 @@ from proofcheck.certificates import Identity
 from proofcheck.engines._rewriting import Rewriter
 
 CIRCULAR = (sp.asin, sp.acos, sp.atan, sp.acot, sp.asec, sp.acsc, sp.atan2, sp.arg)
+LARGEST_PART = 24
 HYPERBOLIC = (sp.log, sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.asech, sp.acsch)
 
 
@@ -43,10 +44,14 @@ def equal_angles(rewriter: Rewriter, difference: Expr) -> Identity | None:
     atom, coefficient = max(inverse.items(), key=lambda item: sp.count_ops(item[0]))
     value = sp.Add(*(-term / coefficient for term in summands(difference)), atom)
     least = scale * coefficient / step
-    # The exponential of twice an arctangent has no root in it.
-    for multiple in (
-        (least, 2 * least) if any(isinstance(u, sp.atan) for u in inverse) else (least,)
-    ):
+    # The exponential of twice an arctangent has no root in it, that of ten times pi/10 no angle.
+    multiples = [least]
+    if any(isinstance(u, sp.atan) for u in inverse):
+        multiples.append(2 * least)
+    parts = value.coeff(pi)
+    if len(inverse) == 1 and parts.is_Rational and 4 < parts.q <= LARGEST_PART:
+        multiples.append(parts.q * least)
+    for multiple in multiples:
         if rewriter.apply("equal exponentials", atom, value, multiple) is not None:
             return Identity(tuple(rewriter.rewrites))
     return None

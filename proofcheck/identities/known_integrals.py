@@ -30,6 +30,7 @@ from sympy import (
     log,
     oo,
     pi,
+    polygamma,
     re,
     sin,
     sqrt,
@@ -159,6 +160,31 @@ def hurwitz_integral(integral: Expr, factor: Expr, s: Expr, a: Expr) -> Equation
     return Equation(integral, 1, value, unless_true(conditions))
 
 
+@rule("integral of a geometric series")
+def geometric_integral(
+    integral: Expr, factor: Expr, s: Expr, k: Expr, m: Expr, sign: Expr
+) -> Equation:
+    """``Integral(x**(s-1)*log(x)**m/(1 - q*x**k), (x, 0, 1))``, q = 1 or -1, term by term.
+
+    The sum of ``(-1)**m*m!*q**j/(s + k*j)**(m+1)`` over j, by polygammas of order m (DLMF 5.15.1,
+    5.9.16): the real part of s and k positive, m an integer, at least 0, or 1 if q = 1.
+    """
+    x = parts_of(integral)[0]
+    demand(x not in Add(s, k, m).free_symbols, "a parameter is not constant")
+    demand(sign in (1, -1), "the sign is 1 or -1")
+    form = product([Pow(x, s - 1), Pow(log(x), m), 1 / (1 - sign * x**k)])
+    least = S.One if sign == 1 else S.Zero
+    conditions = [*defined(s, k, m), positive(re(s)), positive(k), integer(m)]
+    conditions += [Relation(m, "ge", least)]
+    conditions += of_form(integral, factor, form, S.Zero, S.One)
+    if sign == 1:
+        value = -polygamma(m, s / k) / k ** (m + 1)
+    else:
+        middle, start = (s + k) / (2 * k), s / (2 * k)
+        value = (polygamma(m, middle) - polygamma(m, start)) / (2 * k) ** (m + 1)
+    return Equation(integral, 1, product([factor, value]), unless_true(conditions))
+
+
 @rule("beta integral")
 def beta_integral(integral: Expr, factor: Expr, a: Expr, b: Expr) -> Equation:
     """``Integral(x**(a-1)*(1-x)**(b-1), (x, 0, 1)) = gamma(a)*gamma(b)/gamma(a+b)`` (DLMF 5.12.1).
@@ -226,6 +252,7 @@ def proposals(integral: Expr) -> Iterator[Proposal]:
         found = function.match(a * x**p * (1 - x) ** k)
         if found is not None:
             yield "beta integral", (found[a], found[p] + 1, found[k] + 1)
+        yield from to_one(x, function)
 
 
 def from_zero(x: Symbol, function: Expr) -> Iterator[Proposal]:
@@ -255,6 +282,27 @@ def from_zero(x: Symbol, function: Expr) -> Iterator[Proposal]:
     elif power == rate == 0 and base.is_polynomial(x) and degree(base, x) == 1:
         linear = base.expand()
         yield "integral of a power", (factor, linear.coeff(x, 1), linear.coeff(x, 0), -exponent)
+
+
+def to_one(x: Symbol, function: Expr) -> Iterator[Proposal]:
+    """Yield the rule for powers of x and its logarithm over ``1 + x**k``, from 0 to 1."""
+    factor, power, order, rest = S.One, S.Zero, S.Zero, list[Expr]()
+    for part in Mul.make_args(function):
+        base, exponent = part.as_base_exp()
+        if x not in part.free_symbols:
+            factor *= part
+        elif base == x and x not in exponent.free_symbols:
+            power += exponent
+        elif base == log(x):
+            order += exponent
+        else:
+            rest.append(part)
+    if len(rest) == 1:
+        base, exponent = rest[0].as_base_exp()
+        scale, raised = (base - 1).as_independent(x, as_Add=False)
+        if exponent == -1 and scale in (1, -1) and raised.as_base_exp()[0] == x:
+            arguments = (factor, power + 1, raised.as_base_exp()[1], order, -scale)
+            yield "integral of a geometric series", arguments
 
 
 def split_exponential(function: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
