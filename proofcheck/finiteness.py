@@ -39,8 +39,7 @@ from sympy import (
 )
 
 from proofcheck import balls, decay, hypergeometric, identities, ranges
-from proofcheck.calculus import NotDifferentiable
-from proofcheck.calculus.smoothness import holomorphic, smooth
+from proofcheck.calculus.smoothness import derivable
 from proofcheck.continuity import (
     NotContinuous,
     bound,
@@ -82,22 +81,7 @@ def _some_way(term: Expr, context: Context) -> bool:
 
 def _analytic(term: Derivative, context: Context) -> bool:
     """An analytic function has derivatives of every order, and so has a holomorphic one."""
-    for way in (_smooth, _holomorphic):
-        with suppress(NotDifferentiable):
-            if all(evident(condition, context) for condition in way(term)):
-                return True
-    return False
-
-
-def _smooth(term: Derivative) -> tuple[Condition, ...]:
-    return smooth(term, frozenset())
-
-
-def _holomorphic(term: Derivative) -> tuple[Condition, ...]:
-    ((symbol, order), *others) = term.variable_count
-    if others or symbol.is_integer or not isinstance(symbol, Symbol):
-        raise NotDifferentiable(f"{term} is by more than one variable, or by an integer")
-    return (Member(order, Range(0, oo)), *holomorphic(term.expr, symbol))
+    return any(all(evident(one, context) for one in way) for way in derivable(term))
 
 
 def of_a_count(least: int) -> Callable[..., tuple[Condition, ...]]:

@@ -7,8 +7,11 @@ continuous, and so are those of its integral over a bounded interval of paramete
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 import sympy as sp
-from sympy import Add, Expr, Integral, Interval, Mul, Pow, S, Symbol, exp, log
+from sympy import Add, Expr, Integral, Interval, Mul, Pow, Range, S, Symbol, exp, log
 
 from proofcheck.calculus.differentials import NotDifferentiable
 from proofcheck.relations import Condition, Member, Relation, Throughout
@@ -133,6 +136,17 @@ def holomorphic(expression: Expr, symbol: Symbol) -> tuple[Condition, ...]:
     if isinstance(expression, sp.atan):
         return (*found, *off_the_imaginary_cuts(arguments[0]))
     raise NotDifferentiable(f"{expression} is not known to be holomorphic")
+
+
+def derivable(term: sp.Derivative) -> Iterator[tuple[Condition, ...]]:
+    """Yield lists of conditions, under each of which a derivative of any order exists."""
+    with suppress(NotDifferentiable):
+        yield smooth(term, frozenset())
+    ((symbol, order), *others) = term.variable_count
+    if others or symbol.is_integer or not isinstance(symbol, Symbol):
+        return
+    with suppress(NotDifferentiable):
+        yield (Member(order, Range(0, sp.oo)), *holomorphic(term.expr, symbol))
 
 
 def off_cut(z: Expr) -> Condition:
