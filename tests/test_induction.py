@@ -2,6 +2,8 @@
 
 import pytest
 from sympy import (
+    Expr,
+    Integral,
     Interval,
     Product,
     Range,
@@ -11,6 +13,7 @@ from sympy import (
     Symbol,
     bell,
     binomial,
+    cos,
     exp,
     factorial,
     fibonacci,
@@ -27,7 +30,7 @@ from proofcheck.domains import Variable
 from proofcheck.engines.base import Budget
 from proofcheck.engines.induction import InductionOnIntegers
 from proofcheck.obligations import Context, Obligation
-from proofcheck.relations import Relation
+from proofcheck.relations import Relation, Throughout
 from proofcheck.steps import Rejected
 
 n, k, j = (Symbol(name, integer=True) for name in "nkj")
@@ -162,3 +165,29 @@ def test_a_product_takes_its_last_factors() -> None:
     assert set(equation.replacement.args) == {Product(k + z, (k, 1, n)), n + 1 + z}
     with pytest.raises(identities.Inapplicable):
         identities.instance("last summand", (longer, n + 1))
+
+
+def powers_of_the_cosine(m: Expr) -> Expr:
+    return Integral(cos(x) ** (2 * m), (x, -pi / 2, pi / 2))
+
+
+def closed_form(m: Expr) -> Expr:
+    return factorial(2 * m) / (2**m * factorial(m)) * pi
+
+
+@pytest.mark.parametrize(
+    ("least", "factor", "value", "proved"),
+    [
+        (0, 2 * j + 1, closed_form(n), True),
+        (0, 2 * j + 2, closed_form(n), False),  # another recurrence
+        (0, 2 * j + 1, closed_form(n) + 1, False),
+        (0, 2 * j + 1, 2 * closed_form(n), False),  # it obeys the recurrence, but begins elsewhere
+        (1, 2 * j + 1, closed_form(n), False),  # nothing is assumed of the first step
+    ],
+)
+def test_a_recurrence_that_is_assumed(least: int, factor: Expr, value: Expr, proved: bool) -> None:
+    before, after = powers_of_the_cosine(j), powers_of_the_cosine(j + 1)
+    recurrence = Relation((2 * j + 2) * after, "eq", factor * before)
+    known = Throughout(j, Range(least, oo), recurrence)
+    context = Context((Variable(n, Range(0, oo)),), (known,))
+    assert search(2**n * factorial(n) * powers_of_the_cosine(n), value, context) is proved

@@ -223,3 +223,12 @@ def test_what_is_assumed_of_the_variable_has_to_hold_near_the_place(side: str) -
     for u in (k, Symbol("u", imaginary=True)):
         with pytest.raises(Inapplicable):
             instance(CONTINUOUS, (Limit(u, u, 0), u, S.One))
+
+
+def test_what_is_assumed_of_the_value_is_used() -> None:
+    limit = Limit(Integral(cos(y + x) ** (2 * n), (y, 0, 1)), x, 0)
+    value = Integral(cos(y) ** (2 * n), (y, 0, 1))
+    assumed = CONTEXT.assuming(Relation(value, "eq", c))
+    assert proved(Relation(2 * limit, "eq", 2 * c), assumed)
+    assert not proved(Relation(limit, "eq", 2 * c), assumed, seconds=3)
+    assert not proved(Relation(limit, "eq", c), seconds=3)

@@ -6,16 +6,18 @@ l'Hôpital's rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import sympy as sp
 from sympy import Expr, Limit, Rational, S, Symbol, oo
 
 from proofcheck import identities, kernel
+from proofcheck.algebra import Equation, Intractable
 from proofcheck.certificates import Certificate, Existing, Rewrite
 from proofcheck.engines._closing import evident
 from proofcheck.engines._conditions import Unproved, proof_of
+from proofcheck.engines._elimination import Elimination
 from proofcheck.engines._integration import Search, Step, atoms
 from proofcheck.engines.base import SEARCH_FAILURES, Budget
 from proofcheck.identities.limits import Approach
@@ -53,9 +55,23 @@ class Limits:
         if not steps:
             return None
         rewrites, equations = zip(*steps, strict=True)
-        return Search(self.context, self.budget).identity(
+        identity = Search(self.context, self.budget).identity(
             difference, list(rewrites), list(equations)
         )
+        return identity or self.assumed(difference, rewrites, equations)
+
+    def assumed(
+        self, difference: Expr, rewrites: Sequence[Rewrite], equations: Sequence[Equation]
+    ) -> Certificate | None:
+        """Return a certificate that ``difference`` vanishes by what is assumed of the values."""
+        for equation in equations:
+            difference = difference.xreplace({equation.atom: equation.replacement})
+        try:
+            goal = Relation(difference, "eq", S.Zero)
+            found = Elimination(goal, self.context, self.budget).certificate()
+        except Intractable:
+            return None
+        return None if found is None else replace(found, rewrites=tuple(rewrites))
 
     def existing(self, limit: Limit, guesses: tuple[Expr, ...] = ()) -> Certificate | None:
         """Return a certificate that a limit exists."""

@@ -7,7 +7,7 @@ coefficient that is evidently not zero.  It decides sums and products whose clos
 (every summand that does not contain the upper limit: the closed form telescopes, as in Gosper's
 algorithm), sums of hypergeometric terms that satisfy a recurrence of first order (Zeilberger's
 algorithm, ``_telescoping``) and sequences that satisfy a recurrence of which the other terms are
-known.  An
+known, or one of two terms that is assumed of every n: an earlier claim about an integral.  An
 inequality is a multiple of the hypothesis plus a rest of visible sign, from some integer on; those
 before are looked at one by one.
 
@@ -17,22 +17,33 @@ Source: M. Petkovsek, H. Wilf, D. Zeilberger, "A = B" (1996), chapters 5 and 6.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-from sympy import Expr, Integer, Product, Range, S, Sum, Symbol, oo
+from sympy import Expr, Integer, Integral, Product, Range, S, Sum, Symbol, oo
 
 from proofcheck import formal_sums
 from proofcheck.algebra import Intractable, Ring
-from proofcheck.certificates import Certificate, Enumerate, Identity, Induction, Split
-from proofcheck.engines._closing import Closing, accepted
+from proofcheck.certificates import (
+    Certificate,
+    Enumerate,
+    Identity,
+    Induction,
+    Instance,
+    Ranges,
+    Split,
+)
+from proofcheck.engines._closing import Closing, accepted, evident
+from proofcheck.engines._elimination import expression_of as as_it_stands
 from proofcheck.engines._induction_steps import inequality_step
+from proofcheck.engines._integration import Search
 from proofcheck.engines._rewriting import Rewriter, expression_of, presumed
 from proofcheck.engines._telescoping import relate_sums
 from proofcheck.engines.base import Budget
 from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context, Obligation
 from proofcheck.points import Unsubstitutable, instantiate
-from proofcheck.relations import Relation, free_symbols
+from proofcheck.relations import Member, Relation, Throughout, free_symbols
 
 LATEST = 7
 """How much later than the least integer an inequality may begin to follow from the one before."""
@@ -61,11 +72,11 @@ class InductionOnIntegers:
             if base is None:
                 continue
             step = _step(goal, moving, symbol, budget)
-            if step is None:
-                continue
-            found = Induction(symbol, base, step)
-            if accepted(goal, context, found):
-                return found
+            steps = [] if step is None else [step]
+            for one in chain(steps, by_recurrence(goal, moving, symbol, budget)):
+                found = Induction(symbol, base, one)
+                if accepted(goal, context, found):
+                    return found
         return None
 
 
@@ -147,8 +158,11 @@ def _base(
     there = _put(goal, symbol, least)
     if there is None:
         return None
-    elsewhere = presumed(there, context.without(symbol))
-    return Rewriter(elsewhere, budget).identity(there.lhs - there.rhs)
+    elsewhere, difference = presumed(there, context.without(symbol)), there.lhs - there.rhs
+    found = Rewriter(elsewhere, budget).identity(difference)
+    if found is None and difference.has(Integral):
+        return Search(elsewhere, budget.share(2)).vanishing(difference)
+    return found
 
 
 def _step(goal: Relation, context: Context, symbol: Symbol, budget: Budget) -> Certificate | None:
@@ -178,9 +192,62 @@ def _difference(relation: Relation, context: Context) -> Expr:
     return formal_sums.normal_form(difference, context) if difference.has(Sum) else difference
 
 
+def by_recurrence(
+    goal: Relation, context: Context, symbol: Symbol, budget: Budget
+) -> Iterator[Certificate]:
+    """Yield steps by an equation that is assumed of every n: what it says of n and n + 1."""
+    following, before = _put(goal, symbol, symbol + 1), context.assuming(goal)
+    for index, assumption in enumerate(context.assumptions):
+        if following is None or not isinstance(assumption, Throughout) or budget.expired():
+            continue
+        there = assumption.condition
+        if not isinstance(there, Relation) or there.operator != "eq":
+            continue
+        fact = _put(there, assumption.symbol, symbol)
+        if fact is None or not evident(Member(symbol, assumption.set), context):
+            continue
+        known = presumed(fact, presumed(following, presumed(goal, before.assuming(fact))))
+        rewriter = Rewriter(known, budget)
+        differences = [one.lhs - one.rhs for one in (following, goal, fact)]
+        try:
+            rewriter.rewrite(differences)
+            found = combined(rewriter.ring(differences), *differences)
+        except (Intractable, RecursionError):
+            continue
+        if found is not None:
+            multiplier, *cofactors = found
+            positions = enumerate(cofactors, len(context.assumptions))
+            proof = Identity(tuple(rewriter.rewrites), tuple(positions), multiplier)
+            yield Instance(index, symbol, Ranges(), proof)
+
+
+def combined(ring: Ring, wanted: Expr, known: Expr, fact: Expr) -> tuple[Expr, ...] | None:
+    """Return m, c and d with ``m*wanted = c*known + d*fact``, of the numerators."""
+    up, down, rest = (ring._reduced(ring.fraction(e).numerator) for e in (wanted, known, fact))
+    for position in range(len(ring.atoms)):
+        high, low = coefficient(up, position), coefficient(rest, position)
+        if not high or not low:
+            continue
+        left = proportional(ring, ring._reduced(low * up - high * rest), down)
+        if left is not None:
+            parts = [left[1] * low, left[0], left[1] * high]
+            common = parts[0].gcd(parts[1]).gcd(parts[2])
+            return tuple(as_it_stands(part / common, ring.atoms) for part in parts)
+    return None
+
+
 def multiple(ring: Ring, wanted: Expr, known: Expr) -> tuple[Expr, Expr] | None:
     """Return c and m with ``m*wanted = c*known``, of the numerators; m is not identically zero."""
     up, down = (ring._reduced(ring.fraction(e).numerator) for e in (wanted, known))
+    found = proportional(ring, up, down)
+    if found is None:
+        return None
+    high, low = found
+    return expression_of(high, ring.atoms), expression_of(low, ring.atoms)
+
+
+def proportional(ring: Ring, up: Any, down: Any) -> tuple[Any, Any] | None:
+    """Return c and m with ``m*up = c*down``, without a common factor."""
     if not down:
         return None
     accumulated = (Sum, Product)
@@ -191,8 +258,7 @@ def multiple(ring: Ring, wanted: Expr, known: Expr) -> tuple[Expr, Expr] | None:
             continue
         if ring.vanishes(low * up - high * down):
             common = low.gcd(high)
-            low, high = low / common, high / common
-            return expression_of(high, ring.atoms), expression_of(low, ring.atoms)
+            return high / common, low / common
     return None
 
 
