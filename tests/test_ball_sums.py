@@ -195,6 +195,13 @@ def test_growing_terms_are_known_to_diverge() -> None:
         enclose(Sum(x**n * sp.RisingFactorial(-3, n), (n, 0, oo)), {x: Q(1, 3)}, 64)
 
 
+def test_terms_that_soon_grow_too_long_are_left_out() -> None:
+    found = enclose(Sum(1 / fibonacci(2**n), (n, 0, oo)), {}, 198)
+    with mpmath.workdps(45):
+        assert overlaps(found, (7 - mpmath.sqrt(5)) / 2)
+    assert found.rel_accuracy_bits() > 150
+
+
 def test_terms_that_turn_complex_far_out_do_not_give_a_real_sum() -> None:
     found = enclose(Sum(sp.sqrt(50 - n) / 8**n, (n, 0, oo)), {}, 64)
     assert not found.imag.is_zero()

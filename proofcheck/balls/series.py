@@ -195,7 +195,12 @@ def geometric(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
                 if at_start > 0:
                     raise Undefined(sp.Sum(body, (n, first, sp.oo)))
                 break
-            total += partial_sum(body, n, done, start, point)
+            try:
+                total += partial_sum(body, n, done, start, point)
+            except Unevaluable:  # terms with a double exponential soon grow too long
+                if best is None:
+                    raise
+                return best
             done = start
             bound = at_start / (1 - q)
             best = total + disk(bound, is_real=real and is_real(total))
@@ -203,7 +208,7 @@ def geometric(body: Expr, n: Symbol, first: int, point: Surroundings) -> acb:
                 return best
         elif start > 1 << 10 and best is None:
             break
-        start *= 2
+        start += max(2, start // 2)
     if best is None:
         raise Unevaluable("the ratio of the terms is not below 1")
     return best
