@@ -45,7 +45,8 @@ def run(number: int, count: int, seconds: float = SECONDS) -> tuple[Counter[str]
 def test_no_wrong_verdict_on_random_statements() -> None:
     found, wrong = run(0, QUICK, 0.1)
     assert not wrong, "\n".join(wrong)
-    assert found["True proved"] > QUICK // 50
+    # Which engine meets which statement depends on how many engines there are.
+    assert found["True proved"] + found["True conclusion proved"] > QUICK // 25
     assert found["False not proved"] > QUICK // 4
 
 

@@ -117,7 +117,7 @@ def test_a_model_of_what_is_false(goal: Condition, context: Context) -> None:
         RealArithmetic().prove(obligation, Budget.lasting(30))
     point = RealModels().refute(obligation, Budget.lasting(30))
     assert point is not None
-    assert simple(obligation, point) is not None
+    assert simple(obligation, point, Budget.lasting(30)) is not None
 
 
 @pytest.mark.parametrize(

@@ -299,8 +299,9 @@ def _factored_power(rewriter: Rewriter, atom: Pow) -> None:
     if not factors and rest != base and rest == -base and rewriter.evident(negative(base)):
         rewriter.apply("power of a negative number", base, exponent)
         return
-    two = isinstance(base, sp.Mul) and len(base.args) == 2
-    if not separate(rewriter, "power of two factors", (base, exponent), quotient) and two:
+    if separate(rewriter, "power of two factors", (base, exponent), quotient):
+        return
+    if rewriter.turning and isinstance(base, sp.Mul) and len(base.args) == 2:
         rewriter.apply("power of two factors with a turn", base, exponent, *base.args)
 
 

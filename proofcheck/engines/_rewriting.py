@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Sum
+from sympy import Add, Expr, Mul, Pow, Rational, S, Sum, floor
 
 from proofcheck import algebra, finiteness, formal_sums, identities
 from proofcheck.certificates import Balls, Certificate, Identity, Instead, Ranges, Rewrite
@@ -35,6 +35,8 @@ class Rewriter:
     equations: dict[Expr, identities.Equation] = field(default_factory=dict)
     known: dict[Condition, bool] = field(default_factory=dict)
     lacking: list[Condition] = field(default_factory=list)
+    turning: bool = False
+    """Whether what is rewritten counts turns about zero."""
 
     def evident(self, condition: Condition) -> bool:
         """Tell whether the kernel takes ``condition`` without a certificate."""
@@ -143,6 +145,7 @@ class Rewriter:
         from proofcheck.engines._generators import equal_bases, express
 
         pending = list(dict.fromkeys(atom for e in expressions for atom in atoms(e)))
+        self.turning |= any(atom.has(floor) for atom in pending)
         equal_bases(self, pending)
         final: dict[Expr, None] = {}
         for _ in range(4):
