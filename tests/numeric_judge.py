@@ -28,6 +28,7 @@ from sympy import (
 from proofcheck.citations import hypotheses
 from proofcheck.claims import Claim
 from proofcheck.engines._points import generator_of
+from proofcheck.engines.base import Budget, OutOfTime
 from proofcheck.engines.sampling import RandomDraw, chooser
 from proofcheck.obligations import Context
 from proofcheck.relations import Relation
@@ -35,6 +36,7 @@ from proofcheck.relations import Relation
 DIGITS = 40
 CLOSE = sympify("1e-25")
 APART = sympify("1e-12")
+SECONDS = 5.0
 
 
 class NoNumber(Exception):
@@ -80,8 +82,15 @@ def _written_out(expression: Any, point: dict[Basic, Any]) -> Any:
 
 
 def number(expression: Any, point: dict[Basic, Any], digits: int = DIGITS) -> Any:
-    """Return the value of ``expression`` at ``point`` to so many digits."""
-    value = sympify(explicit(expression, point)).evalf(digits)
+    """Return the value of ``expression`` at ``point`` to so many digits.
+
+    SymPy takes forever over the exponential of a number that is itself beyond every float.
+    """
+    try:
+        with Budget.lasting(SECONDS).enforced():
+            value = sympify(explicit(expression, point)).evalf(digits)
+    except OutOfTime as problem:
+        raise NoNumber(expression) from problem
     if not value.is_number or value.has(sympify("nan"), sympify("oo"), sympify("zoo")):
         raise NoNumber(expression)
     return value

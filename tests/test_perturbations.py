@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numeric_judge
 import pytest
-from numeric_judge import holds
+from numeric_judge import NoNumber, holds
 from perturbations import Tally, candidates, chosen, evident, perturbed, run
-from sympy import Interval, KroneckerDelta, Reals, Sum, Symbol, cos, exp, pi, sin, sqrt, symbols
+from sympy import (
+    Interval,
+    KroneckerDelta,
+    Reals,
+    Sum,
+    Symbol,
+    cos,
+    exp,
+    pi,
+    sin,
+    sqrt,
+    symbols,
+    sympify,
+)
 
 from proofcheck.claims import claim, forall
 from proofcheck.domains import integers, probabilities
@@ -41,6 +55,13 @@ def other_probabilities(K, k, h, p):
 @forall(a=Interval.open(0, pi))
 def chain(a):
     return calc(cos(a) ** 2, 1 - sin(a) ** 2, (1 - sin(a)) * (1 + sin(a)))
+
+
+def test_the_judge_gives_up_on_towers_of_exponentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numeric_judge, "SECONDS", 0.5)
+    tower = exp(exp(exp(exp(sympify(3)))))
+    with pytest.raises(NoNumber):
+        holds(Equal(tower, 1), {})
 
 
 def words(one) -> list[str]:
