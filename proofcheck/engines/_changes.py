@@ -12,6 +12,7 @@ from sympy import Dummy, Expr, Interval, Rational, S, Symbol, oo
 from proofcheck.engines._boxes import enclosure
 from proofcheck.engines._closing import evident
 from proofcheck.engines._cuts import sample
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context, premises
 from proofcheck.relations import Relation
 
@@ -151,7 +152,7 @@ def _turning(f: Expr, context: Context, symbols: list[Symbol]) -> Iterator[Chang
     for old in reversed(symbols):
         try:
             places = list(_zeros(sp.fraction(sp.together(sp.diff(f, old)))[0], old))
-        except (sp.PolynomialError, NotImplementedError, ValueError, TypeError, AttributeError):
+        except LIBRARY_ERRORS:
             continue
         for centre in places[:2]:
             if not centre.free_symbols:
