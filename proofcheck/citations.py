@@ -14,13 +14,12 @@ from typing import Any, cast
 from sympy import Basic, Dummy, Expr, FiniteSet, MatrixBase, MatrixExpr, S, Set, Symbol
 
 from proofcheck.claims import Case, Citation, Claim
-from proofcheck.domains import Variable, finite_values, integers, introduce, resolve
+from proofcheck.domains import Variable, ends_in, finite_values, integers, introduce, resolve
 from proofcheck.errors import ClaimError
 from proofcheck.obligations import (
     Context,
     Obligation,
     definedness,
-    ends_in,
     kind_of,
     mentioned,
     renamed,

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
 
 from sympy import (
+    Basic,
     Complexes,
     Expr,
     FiniteSet,
@@ -235,3 +236,14 @@ def resolve(name: str, domain: Any, arguments: Mapping[str, Any]) -> Any:
 Dependent = Callable[..., "Set | Domain | Instances"]
 Domains = Set | Domain | Instances | Dependent
 COMPLEX = Complexes
+
+
+def ends_in(values: Basic) -> tuple[Expr, ...]:
+    """Return the expressions by which a set is written."""
+    found: list[Expr] = []
+    for part in values.args:
+        if isinstance(part, Set):
+            found += ends_in(part)
+        elif isinstance(part, Expr) and part not in (oo, -oo):
+            found.append(part)
+    return tuple(found)

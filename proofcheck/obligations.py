@@ -28,7 +28,7 @@ from sympy import (
 )
 
 from proofcheck.definedness import Need, needs
-from proofcheck.domains import Family, Variable, symbol_assumptions
+from proofcheck.domains import Family, Variable, ends_in, symbol_assumptions
 from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.relations import (
     AllOf,
@@ -230,17 +230,6 @@ def terms_of(condition: Condition) -> tuple[Expr, ...]:
             return ()
         case Throughout():
             return ends_in(condition.set)
-
-
-def ends_in(values: Basic) -> tuple[Expr, ...]:
-    """Return the expressions by which a set is written."""
-    found: list[Expr] = []
-    for part in values.args:
-        if isinstance(part, Set):
-            found += ends_in(part)
-        elif isinstance(part, Expr) and part not in (oo, -oo):
-            found.append(part)
-    return tuple(found)
 
 
 def premises(context: Context) -> tuple[Relation, ...]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sympy import Basic, Expr, ImmutableDenseMatrix, S, Set
+from sympy import Expr, ImmutableDenseMatrix, S
 
 from proofcheck.definedness import needs
+from proofcheck.domains import ends_in
 from proofcheck.relations import (
     AllOf,
     AnyOf,
@@ -58,21 +59,12 @@ def mentioned_terms(condition: Condition) -> Iterator[Expr]:
             yield condition.rhs
         case Member():
             yield condition.element
-            yield from ends(condition.set)
+            yield from ends_in(condition.set)
         case AnyOf() | AllOf():
             for part in condition.conditions:
                 yield from mentioned_terms(part)
         case Defined():
             yield condition.term
         case Throughout():
-            yield from ends(condition.set)
+            yield from ends_in(condition.set)
             yield from mentioned_terms(condition.condition)
-
-
-def ends(values: Basic) -> Iterator[Expr]:
-    """Yield the expressions by which a set is written."""
-    for part in values.args:
-        if isinstance(part, Set):
-            yield from ends(part)
-        elif isinstance(part, Expr):
-            yield part

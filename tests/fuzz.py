@@ -25,6 +25,7 @@ from proofcheck.engines.base import SEARCH_FAILURES, Budget, Word
 from proofcheck.engines.catalogue import ENGINES
 from proofcheck.engines.normal_form import NormalForm
 from proofcheck.engines.special_points import SpecialPoints
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.relations import OPPOSITES, Condition, Operator, Relation
 
@@ -432,7 +433,7 @@ def value(e: Expr, at: dict[Symbol, Expr]) -> Expr | None:
             e = e.doit()
         e = e.subs(at)
         found = (e.doit() if e.has(sp.Sum) else e).evalf(25, maxn=100)
-    except (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError):
+    except LIBRARY_ERRORS:
         return None
     if not found.is_number or found.has(sp.nan, sp.zoo, oo):
         return None

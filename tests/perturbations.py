@@ -35,9 +35,14 @@ from proofcheck import collector, runner
 from proofcheck.checker import CheckOptions, check
 from proofcheck.claims import Case, Claim
 from proofcheck.domains import Variable
+from proofcheck.errors import ProofcheckError
+from proofcheck.failures import LIBRARY_ERRORS
 from proofcheck.record import Record
 from proofcheck.relations import Chain, Operator, Relation
-from tests.numeric_judge import failures, holds
+from tests.numeric_judge import NoNumber, failures, holds
+
+NO_CASES = (ProofcheckError, *LIBRARY_ERRORS)
+"""What a claim that is ill-typed or broken raises."""
 
 OTHER_OPERATORS: dict[Operator, tuple[Operator, ...]] = {
     "lt": ("gt",), "gt": ("lt",), "le": ("ge", "lt"), "ge": ("le", "gt"), "eq": (), "ne": (),
@@ -137,7 +142,7 @@ def perturbed(claim: Claim) -> list[tuple[str, Claim]]:
     """Return the changed claims, each with the change in words."""
     try:
         first = next(iter(claim.cases()))
-    except Exception:  # an ill-typed claim has no cases
+    except NO_CASES:
         return []
     found = []
     for change in changes(first):
@@ -145,7 +150,7 @@ def perturbed(claim: Claim) -> list[tuple[str, Claim]]:
         try:
             after = change.applied(before)
             same = evident(before, after)
-        except Exception:  # SymPy refuses to build some expressions
+        except LIBRARY_ERRORS:  # SymPy refuses to build some expressions
             continue
         if not same:
             several = len(first.links) > 1
@@ -207,7 +212,7 @@ def _holds_after_all(claim: Claim, record: Record) -> bool:
                 for name, text in found.counterexample.point.items()
             }
             return all(holds(link, point) for link in case.links)
-        except Exception:  # it cannot be judged
+        except (NoNumber, *LIBRARY_ERRORS):  # it cannot be judged
             return False
     return False
 
@@ -228,7 +233,7 @@ def candidates(folder: Path, names: list[str]) -> list[Claim]:
     def length(claim: Claim) -> int:
         try:
             return max(len(str(case.links)) for case in claim.cases())
-        except Exception:  # its verdict is an error
+        except NO_CASES:
             return sys.maxsize
 
     return sorted(found, key=length)

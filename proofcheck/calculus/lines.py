@@ -7,6 +7,8 @@ number but zero is real, so that a cut along the real line is met there only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sympy as sp
 from sympy import Add, Expr, Interval, Mul, Pow, S, log, oo
 
@@ -49,13 +51,7 @@ def real_near(expression: Expr, symbol: sp.Symbol) -> tuple[Condition, ...] | No
             return None
         return (*inner, *power, Relation(expression.base, "gt", S.Zero))
     if isinstance(expression, (Add, Mul, Pow, *ALWAYS_REAL)):
-        found: list[Condition] = []
-        for argument in expression.args:
-            inner = real_near(argument, symbol)
-            if inner is None:
-                return None
-            found += inner
-        return tuple(dict.fromkeys(found))
+        return _together(real_near(argument, symbol) for argument in expression.args)
     ends = {
         log: (S.Zero, oo), sp.asin: (S.NegativeOne, S.One), sp.acos: (S.NegativeOne, S.One),
         sp.atanh: (S.NegativeOne, S.One), sp.acosh: (S.One, oo),
@@ -72,6 +68,16 @@ def real_near(expression: Expr, symbol: sp.Symbol) -> tuple[Condition, ...] | No
     return (*inner, *bounds)
 
 
+def _together(parts: Iterable[tuple[Condition, ...] | None]) -> tuple[Condition, ...] | None:
+    """Return the conditions of all parts, or None if one of them has None."""
+    found: list[Condition] = []
+    for part in parts:
+        if part is None:
+            return None
+        found += part
+    return tuple(dict.fromkeys(found))
+
+
 def along_a_ray(expression: Expr, symbol: sp.Symbol) -> tuple[Condition, ...] | None:
     """Return conditions under which ``expression = c*r`` near a real ``symbol``, or None.
 
@@ -83,13 +89,7 @@ def along_a_ray(expression: Expr, symbol: sp.Symbol) -> tuple[Condition, ...] | 
     if symbol not in expression.free_symbols:
         return ()
     if isinstance(expression, Mul):
-        found: list[Condition] = []
-        for factor in expression.args:
-            inner = along_a_ray(factor, symbol)
-            if inner is None:
-                return None
-            found += inner
-        return tuple(dict.fromkeys(found))
+        return _together(along_a_ray(factor, symbol) for factor in expression.args)
     if isinstance(expression, Pow) and expression.exp.is_Integer:
         return along_a_ray(expression.base, symbol)
     if isinstance(expression, Pow) and expression.exp.is_Rational:

@@ -101,7 +101,7 @@ def with_baseline(tool: Callable[[Any], baselines.Answer]) -> Callable[[Item, Re
         answers = []
         try:
             answers = [tool(case) for case in item.claim.cases()]
-        except Exception as error:
+        except Exception as error:  # a tool that fails has no answer
             return replace(blank, reason=f"{type(error).__name__}: {str(error)[:80]}")
         order = ("refuted", "undecided", "supported", "proved")
         verdict, reason = min(answers, key=lambda answer: order.index(answer[0]))
