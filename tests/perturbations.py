@@ -1,6 +1,6 @@
 """Soundness by perturbation: each true claim with one constant, sign or index changed.
 
-``python -m tests.perturbations ASSIGNMENT... [--sample N] [--seed S] [--timeout T]`` changes one
+``python -m tests.perturbations ASSIGNMENT... [--sample N] [--seed S] [--jobs J]`` changes one
 thing in one printed relation of a claim that is expected to be proved (its assumptions stay), runs
 the checker on the result and counts the verdicts.  Most changes make a claim false, some do not: a
 changed claim that is proved is looked at by ``numeric_judge``, which knows nothing of the checker's
@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,12 @@ OTHER_OPERATORS: dict[Operator, tuple[Operator, ...]] = {
 SIDES = ("lhs", "rhs")
 MEMORY = 2048
 PATIENCE = 5.0
+JUDGING = 30.0
+"""Seconds that the judge may take over a claim."""
+
+JUDGED = ("proved", "refuted")
+WRONG = "WRONG"
+UNREAD = "unread"
 
 Path_ = tuple[int, ...]
 
@@ -177,27 +184,33 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     to_be_read: list[str] = field(default_factory=list)
 
-    def add(self, words: str, claim: Claim, record: Record, seed: int = 0) -> None:
-        """Count one changed claim, and judge it if it was proved or refuted."""
-        word = record.verdict
-        if word == "proved":
-            tried, failing = failures(claim, seed)
-            word = "proved (WRONG)" if failing else "proved (true)" if tried else "proved (unread)"
-            line = f"{words}: {record.statement}"
-            if failing:
-                self.wrong.append(f"{line}; it fails at {failing[0]}")
-            else:
-                self.to_be_read.append(f"{line} [{tried} points]")
-        elif word == "refuted" and _holds_after_all(claim, record):
-            word = "refuted (WRONG)"
-            self.wrong.append(f"{words}: refuted, but true at {record.counterexample}")
-        self.verdicts[word] += 1
+    def add(self, line: str, record: Record) -> None:
+        """Count one changed claim, whose judged record says in ``reason`` what the judge found."""
+        kind, _, rest = (record.reason or UNREAD).partition(": ")
+        if record.verdict == "proved" or (record.verdict == "refuted" and kind == WRONG):
+            self.verdicts[f"{record.verdict} ({kind})"] += 1
+            read = self.wrong if kind == WRONG else self.to_be_read
+            read.append(f"{line} [{rest}]")
+        else:
+            self.verdicts[record.verdict] += 1
 
     def __str__(self) -> str:
         lines = [", ".join(f"{count} {word}" for word, count in sorted(self.verdicts.items()))]
         lines += [f"WRONG  {line}" for line in self.wrong]
         lines += [f"read   {line}" for line in self.to_be_read]
         return "\n".join(lines)
+
+
+def judged(claim: Claim, record: Record, seed: int = 0) -> Record:
+    """Return the record of a proved or refuted claim with what the judge says for its reason."""
+    if record.verdict == "proved":
+        tried, failing = failures(claim, seed)
+        said = f"{WRONG}: it fails at {failing[0]}" if failing else f"true: {tried} points"
+        return replace(record, reason=said if tried else UNREAD)
+    if _holds_after_all(claim, record):
+        (point,) = (one.counterexample for one in record.cases if one.counterexample)
+        return replace(record, reason=f"{WRONG}: it is true at {point.point}")
+    return replace(record, reason=None)
 
 
 def _holds_after_all(claim: Claim, record: Record) -> bool:
@@ -253,27 +266,45 @@ def chosen(claims: list[Claim], sample: int | None, seed: int) -> list[tuple[str
 
 
 def run(
-    changed: list[tuple[str, Claim]], timeout: float, seen: Callable[[str, Record], None]
+    changed: list[tuple[str, Claim]], limits: runner.Limits, seen: Callable[[str, Record], None]
 ) -> Tally:
-    """Check every changed claim in a process of its own and count the verdicts."""
+    """Check every changed claim, and judge those proved or refuted, each in a process of its own.
+
+    What a change makes of a power may be a number beyond every memory: no timer stops that.
+    """
     tally = Tally()
     by_id = {f"{number} {words}": (words, one) for number, (words, one) in enumerate(changed)}
 
     def finished(record: Record) -> bool:
-        words, claim = by_id[record.id]
-        tally.add(words, claim, record)
-        seen(words, record)
+        seen(by_id[record.id][0], record)
         return False
 
-    jobs = [
-        runner.Job(
-            Record(id=name, verdict="undecided"),
-            lambda one=one, name=name: replace(check(one, CheckOptions(timeout=timeout)), id=name),
-        )
-        for name, (_, one) in by_id.items()
-    ]
-    runner.run(jobs, runner.Limits(timeout + PATIENCE, MEMORY, 1), finished)
+    def job(name: str, work: Callable[[], Record]) -> runner.Job:
+        return runner.Job(Record(id=name, verdict="undecided"), lambda: replace(work(), id=name))
+
+    options = CheckOptions(timeout=limits.seconds)
+    ample = replace(limits, seconds=limits.seconds + PATIENCE)
+    checked = runner.run(
+        [job(name, partial(check, one, options)) for name, (_, one) in by_id.items()],
+        ample,
+        finished,
+    ).records
+    looked_at = runner.run(
+        [
+            job(name, partial(judged, by_id[name][1], record))
+            for name, record in checked.items()
+            if record.verdict in JUDGED
+        ],
+        replace(limits, seconds=JUDGING),
+    ).records
+    for name, record in checked.items():
+        reason = looked_at[name].reason if _came_back(looked_at.get(name), record) else None
+        tally.add(f"{by_id[name][0]}: {record.statement}", replace(record, reason=reason))
     return tally
+
+
+def _came_back(answer: Record | None, record: Record) -> bool:
+    return answer is not None and answer.verdict == record.verdict
 
 
 def main() -> None:
@@ -284,6 +315,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--timeout", type=float, default=5.0)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", nargs="*", help="names of claims")
     parser.add_argument("--part", default="1/1", help="PART/PARTS of the changed claims, in turns")
     given = parser.parse_args()
@@ -297,7 +329,7 @@ def main() -> None:
     def seen(words: str, record: Record) -> None:
         print(f"{record.verdict:10} {record.seconds:5.1f} {words}", file=sys.stderr, flush=True)
 
-    tally = run(changed, given.timeout, seen)
+    tally = run(changed, runner.Limits(given.timeout, MEMORY, given.jobs), seen)
     print(tally)
     sys.exit(1 if tally.wrong else 0)
 

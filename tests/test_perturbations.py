@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numeric_judge
+import perturbations
 import pytest
 from numeric_judge import NoNumber, holds
-from perturbations import Tally, candidates, chosen, evident, perturbed, run
+from perturbations import MEMORY, Tally, candidates, chosen, evident, judged, perturbed, run
 from sympy import (
     Interval,
     KroneckerDelta,
@@ -25,8 +27,9 @@ from sympy import (
 
 from proofcheck.claims import claim, forall
 from proofcheck.domains import integers, probabilities
-from proofcheck.record import Record
+from proofcheck.record import CaseRecord, CounterexampleRecord, Record
 from proofcheck.relations import Equal, Greater, Less, LessEqual, NotEqual, calc
+from proofcheck.runner import Limits
 
 CLAIMS = Path(__file__).parent.parent / "claims"
 
@@ -99,25 +102,48 @@ def test_a_change_that_says_the_same_is_left_out():
 
 def test_a_false_claim_that_came_out_proved_is_caught():
     tally = Tally()
+    proved = Record(id="s/a", verdict="proved", statement="it")
     for name, changed in perturbed(double_angle):
-        tally.add(name, changed, Record(id="s/a", verdict="proved", statement="it"))
+        tally.add(name, judged(changed, proved))
     assert len(tally.wrong) == tally.verdicts["proved (WRONG)"] > 3
     assert "WRONG" in str(tally)
     tally = Tally()
-    tally.add("itself", double_angle, Record(id="s/a", verdict="proved", statement="it"))
-    tally.add("itself", other_probabilities, Record(id="s/b", verdict="proved", statement="it"))
+    tally.add("itself", judged(double_angle, proved))
+    tally.add("itself", judged(other_probabilities, proved))
     assert tally.verdicts == {"proved (true)": 2}
     assert not tally.wrong
     assert len(tally.to_be_read) == 2
 
 
+def test_a_true_claim_that_came_out_refuted_is_caught():
+    point = CounterexampleRecord(point={"x": "1", "y": "0"}, lhs_decimal="0")
+    case = CaseRecord(verdict="refuted", counterexample=point)
+    refuted = Record(id="s/a", verdict="refuted", statement="it", cases=(case,))
+    tally = Tally()
+    tally.add("itself", judged(double_angle, refuted))
+    assert tally.verdicts == {"refuted (WRONG)": 1}
+    (line,) = tally.wrong
+    assert "'x': '1'" in line
+
+
+def lasting(seconds: float) -> Limits:
+    return Limits(seconds, MEMORY, 2)
+
+
 def test_no_changed_claim_is_wrongly_proved():
     changed = chosen([double_angle, below_the_exponential, other_probabilities], 12, seed=0)
     assert len(changed) == 12
-    tally = run(changed, 5.0, lambda words, record: None)
+    tally = run(changed, lasting(5), lambda words, record: None)
     assert sum(tally.verdicts.values()) == 12
     assert tally.wrong == []
     assert tally.verdicts["refuted"] >= 8
+
+
+def test_a_judge_that_never_ends_leaves_the_claim_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(perturbations, "JUDGING", 0.5)
+    monkeypatch.setattr(perturbations, "judged", lambda *arguments: time.sleep(60))
+    tally = run([("itself", double_angle)], lasting(5), lambda words, record: None)
+    assert tally.verdicts == {"proved (unread)": 1}
 
 
 SHARE = exp(1) / (exp(1) + exp(-1))
@@ -144,5 +170,5 @@ def test_the_judge_compares_relatively(relation, true):
 @pytest.mark.parametrize("assignment", ["neural_collapse_terminus", "problem_set_3"])
 def test_no_changed_claim_of_the_documents_is_wrongly_proved(assignment: str):
     changed = chosen(candidates(CLAIMS, [assignment]), 300, seed=0)
-    tally = run(changed, 5.0, lambda words, record: None)
+    tally = run(changed, lasting(5), lambda words, record: None)
     assert tally.wrong == [], str(tally)
