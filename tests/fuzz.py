@@ -427,12 +427,12 @@ def admissible(statement: Statement, at: dict[Symbol, Expr]) -> bool:
 
 
 def value(e: Expr, at: dict[Symbol, Expr]) -> Expr | None:
-    """Return the value of an expression to 30 digits, or None if it has none."""
+    """Return the value of an expression to 25 digits, or None if it has none or they cancel out."""
     try:
         if e.has(sp.Derivative):
             e = e.doit()
         e = e.subs(at)
-        found = (e.doit() if e.has(sp.Sum) else e).evalf(25, maxn=100)
+        found = (e.doit() if e.has(sp.Sum) else e).evalf(25, maxn=100, strict=True)
     except LIBRARY_ERRORS:
         return None
     if not found.is_number or found.has(sp.nan, sp.zoo, oo):

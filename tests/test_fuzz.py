@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from fuzz import SECONDS, Statement, families, verdict
+from fuzz import SECONDS, Statement, families, value, verdict
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from sympy import I, cos, sin
 
 EACH, QUICK = 200, 50
 SLICES = 50
@@ -48,6 +49,12 @@ def test_no_wrong_verdict_on_random_statements() -> None:
     # Which engine meets which statement depends on how many engines there are.
     assert found["True proved"] + found["True conclusion proved"] > QUICK // 25
     assert found["False not proved"] > QUICK // 4
+
+
+def test_digits_that_cancel_out_are_no_value() -> None:
+    far = 3000 * I
+    assert value(sin(far) ** 2 + cos(far) ** 2 - 1, {}) is None
+    assert value(sin(far) ** 2, {}) is not None
 
 
 @pytest.mark.slow
