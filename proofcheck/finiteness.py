@@ -48,7 +48,7 @@ from proofcheck.continuity import (
 )
 from proofcheck.convergence import SERIES
 from proofcheck.hypergeometric import NotHypergeometric
-from proofcheck.identities import known_integrals
+from proofcheck.identities import integrands
 from proofcheck.obligations import Context, definedness, opened
 from proofcheck.relations import Condition, Defined, Member, Relation, Throughout
 
@@ -168,7 +168,7 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
     with suppress(NotContinuous):
         yield everywhere(term)
     with suppress(NotContinuous):
-        for rule, arguments in known_integrals.proposals(term):
+        for rule, arguments in integrands.proposals(term):
             with suppress(identities.Inapplicable):
                 yield identities.instance(rule, (term, *arguments)).conditions
     with suppress(NotContinuous):

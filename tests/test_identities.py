@@ -19,6 +19,7 @@ from sympy import I, Integer, Interval, Rational, S, Symbol, exp, log, oo, pi, s
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.definedness import needs
 from proofcheck.identities import RULES, instance
+from proofcheck.identities.constant_integrals import CONSTANT_INTEGRALS
 from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.equations import Equation, Inapplicable
 from proofcheck.identities.expansions import EXPANSIONS
@@ -29,6 +30,7 @@ from proofcheck.identities.limits import LIMITS
 from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.numbers import NUMBERS
 from proofcheck.identities.orders import ORDERS
+from proofcheck.identities.orthogonality import ORTHOGONALITY
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 z, w = Symbol("z"), Symbol("w")
@@ -621,6 +623,8 @@ def test_every_rule_has_a_sample() -> None:
         *EXPANSIONS,
         *GENERATING,
         *ORDERS,
+        *CONSTANT_INTEGRALS,
+        *ORTHOGONALITY,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own

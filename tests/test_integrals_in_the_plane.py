@@ -15,7 +15,7 @@ from proofcheck.continuity import NotContinuous, continuity, straightened
 from proofcheck.domains import Variable
 from proofcheck.engines.base import Budget
 from proofcheck.engines.integrals import Integrals
-from proofcheck.identities import instance, known_integrals
+from proofcheck.identities import instance, integrands
 from proofcheck.obligations import Context, Obligation
 from proofcheck.relations import AnyOf, Condition, Defined, Member, Relation
 
@@ -211,7 +211,7 @@ def test_a_known_integral_converges_where_its_conditions_hold() -> None:
     assert finiteness.evident(Defined(integral), over(right(s, 1), right(a)))
     assert not finiteness.evident(Defined(integral), over(right(s), right(a)))
     assert not finiteness.evident(Defined(integral), over(right(s, 1)))
-    assert "Hurwitz's integral" in {name for name, _ in known_integrals.proposals(integral)}
+    assert "Hurwitz's integral" in {name for name, _ in integrands.proposals(integral)}
 
 
 def test_segments_keep_off_what_stars_keep_off() -> None:

@@ -11,6 +11,7 @@ from proofcheck.engines._elliptic import complete, incomplete
 from proofcheck.engines._half_planes import separate
 from proofcheck.engines._sequences import SEQUENCES, known_sums
 from proofcheck.engines._series import hypergeometric
+from proofcheck.identities import orthogonality
 from proofcheck.identities.equations import negative, nonnegative, nonzero, positive, real
 
 if TYPE_CHECKING:
@@ -100,6 +101,11 @@ def _zeta(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
     return [("Riemann zeta", (atom.args[0],))] if atom.args[1:] == (1,) else []
 
 
+def _integral(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
+    found = orthogonality.proposals(atom) if len(atom.limits[0]) == 3 else iter(())
+    return [("empty integral", (atom,)), *((name, (atom, *rest)) for name, rest in found)]
+
+
 SIMPLE: dict[type, Any] = {
     sp.digamma: lambda a: [("digamma", (a,))],
     sp.trigamma: lambda a: [("digamma", (a,))],
@@ -114,7 +120,7 @@ SIMPLE: dict[type, Any] = {
         "product of sines",
         "Chebyshev polynomial by its zeros",
     ),
-    sp.Integral: _itself("empty integral"),
+    sp.Integral: _integral,
     sp.Abs: _modulus,
     sp.re: _itself("real part"),
     sp.im: _itself("imaginary part"),

@@ -11,22 +11,22 @@ from collections.abc import Callable, Iterator
 from itertools import chain, permutations
 
 import sympy as sp
-from sympy import Add, Derivative, Expr, Integral, Mul, S, oo, pi, powsimp
+from sympy import Add, Derivative, Expr, Integral, Interval, Mul, S, oo, pi, powsimp
 
 from proofcheck import algebra, identities
 from proofcheck.certificates import Identity, Rewrite
 from proofcheck.continuity import NotContinuous, bound
 from proofcheck.engines._angles import CIRCULAR, equal_angles, summands
 from proofcheck.engines._closing import evident
-from proofcheck.engines._conditions import Unproved, proofs_of
+from proofcheck.engines._conditions import Unproved, proof_of, proofs_of
 from proofcheck.engines._primitives import limits_of, primitives
 from proofcheck.engines._rewriting import Rewriter
 from proofcheck.engines._rewriting import atoms as atoms_of
 from proofcheck.engines._substitutions import paths
 from proofcheck.engines.base import Budget
-from proofcheck.identities.known_integrals import proposals
+from proofcheck.identities.integrands import proposals
 from proofcheck.obligations import Context
-from proofcheck.relations import Relation
+from proofcheck.relations import Condition, Relation, Throughout
 
 LARGEST_INTEGRAND = 60
 MOST_INTEGRALS = 4
@@ -66,6 +66,14 @@ class Search:
                     return found
         known_values: list[Integral] = []
         for way in (standard, symmetric, None, antiderivatives):
+            if way is symmetric:
+                for printed in integrals:
+                    for inner in self.unfolded(printed):
+                        found = self.further(
+                            difference, inner[1].replacement, chosen, equations, inner
+                        )
+                        if found is not None:
+                            return found
             if way is None:
                 left = [integral for integral in integrals if integral not in known_values]
                 for one, other in permutations(left, 2):
@@ -84,6 +92,10 @@ class Search:
                 integral = self.upwards(printed, chosen, equations, way is standard)
                 for rewrite, equation in self.values(integral, way, printed):
                     found = self.identity(difference, [*chosen, rewrite], [*equations, equation])
+                    if found is None:
+                        found = self.further(
+                            difference, equation.replacement, chosen, equations, (rewrite, equation)
+                        )
                     if found is not None:
                         return found
                     if not equation.replacement.has(Integral):
@@ -94,6 +106,43 @@ class Search:
                 else:
                     del chosen[before:], equations[before:]
         return None
+
+    def further(
+        self, difference: Expr, replacement: Expr, chosen: list[Rewrite],
+        equations: list[identities.Equation], step: Step,
+    ) -> Identity | None:  # fmt: skip
+        """Return a certificate where the one integral of ``replacement`` is a standard one."""
+        left = replacement.atoms(Integral)
+        if len(left) != 1:
+            return None
+        (integral,) = left
+        for rewrite, equation in self.values(integral, standard, integral):
+            rewrites = [*chosen, step[0], rewrite]
+            found = self.identity(difference, rewrites, [*equations, step[1], equation])
+            if found is not None:
+                return found
+        return None
+
+    def unfolded(self, integral: Integral) -> Iterator[Step]:
+        """Yield a double integral as a single one, its inner integral replaced by its value."""
+        x, function, low, high = bound(integral)
+        if not isinstance(function, Integral):
+            return
+        inside = Search(self.context.including(x, Interval.open(low, high)), self.budget)
+        for way in (standard, antiderivatives):
+            for rewrite, value in inside.values(function, way, function):
+                rule, arguments = "another integrand", (integral, value.replacement)
+                try:
+                    equation = identities.instance(rule, arguments)
+                    proofs = [
+                        Identity((rewrite,)) if told(condition, function)
+                        else proof_of(condition, self.context, self.budget)
+                        for condition in equation.conditions
+                        if not evident(condition, self.context)
+                    ]  # fmt: skip
+                except (identities.Inapplicable, Unproved):
+                    continue
+                yield Rewrite(rule, arguments, tuple(proofs)), equation
 
     def multiple(self, one: Integral, other: Integral, factor: Expr) -> Step | None:
         """Return that one integral is a constant multiple of another, if that is plain."""
@@ -212,6 +261,12 @@ class Search:
             found = self.instance(rule, (integral, *arguments), budget)
             if found is not None:
                 yield found
+
+
+def told(condition: Condition, inner: Expr) -> bool:
+    """Tell whether ``condition`` says what the inner integral is."""
+    inside = condition.condition if isinstance(condition, Throughout) else condition
+    return isinstance(inside, Relation) and inside.operator == "eq" and inside.lhs == inner
 
 
 def bent(low: Expr, high: Expr, rays: bool) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sympy import Expr
 
+from proofcheck.identities.constant_integrals import CONSTANT_INTEGRALS
 from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.elementary import ELEMENTARY
 from proofcheck.identities.elliptic import ELLIPTIC
@@ -23,6 +24,7 @@ from proofcheck.identities.logarithms import LOGARITHMS
 from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.numbers import NUMBERS
 from proofcheck.identities.orders import ORDERS
+from proofcheck.identities.orthogonality import ORTHOGONALITY
 from proofcheck.identities.parts import PARTS
 from proofcheck.identities.series import SERIES
 from proofcheck.identities.special import SPECIAL
@@ -37,6 +39,7 @@ RULES = Registry({
     **KNOWN_INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
     **NUMBERS, **DIGAMMA, **EXPANSIONS, **GENERATING, **ORDERS,
+    **CONSTANT_INTEGRALS, **ORTHOGONALITY,
 })  # fmt: skip
 
 
