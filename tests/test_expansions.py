@@ -80,6 +80,10 @@ def test_powers_of_waves(sine: bool, odd: bool) -> None:
      (Sum((-1) ** k * binomial(2 * n, k) * cos(2 * (n - k) * z), (k, 0, n - 1)), z, S.One)),
     ("waves that add up to a power",
      (Sum(binomial(n, k) * cos((n - 2 * k) * z), (k, 0, floor(n / 2))), z, S.Zero)),
+    # The end is another k than the index: at 1 the sum is 4*cos(z), the power 4*cos(z)**3.
+    ("waves that add up to a power",
+     (Sum(binomial(2 * k + 1, k) * cos(z), (k, 0, k)), z, S.Zero)),
+    ("waves that add up to a power", (Sum(binomial(2 * k, k) * cos(z), (k, 0, k)), z, S.Zero)),
 ], ids=str)  # fmt: skip
 def test_others_do_not_fit(rule: str, arguments: tuple[Any, ...]) -> None:
     with pytest.raises(Inapplicable):
