@@ -39,6 +39,7 @@ from sympy.logic.boolalg import Boolean
 
 from proofcheck.errors import ClaimError
 from proofcheck.failures import LIBRARY_ERRORS
+from proofcheck.jumps import faithful
 from proofcheck.relations import (
     AllOf,
     AnyOf,
@@ -358,7 +359,7 @@ class Parser:
         """
         if build in OF_DEGREE and not arguments[0].is_Integer:
             return self._guard(node, lambda *parts: build(*parts, evaluate=False), *arguments)
-        result = self._guard(node, build, *arguments)
+        result = self._guard(node, faithful, build, *arguments)
         owed = frozenset().union(*map(partial_terms, arguments))
         if not owed or owed <= partial_terms(result):
             return result

@@ -30,6 +30,7 @@ from sympy.functions.special.polynomials import OrthogonalPolynomial
 from sympy.polys.rootoftools import RootOf
 
 from proofcheck.calculus import NotDifferentiable, derivative, in_sequence
+from proofcheck.jumps import faithful
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 LONGEST_SUM = 2000
@@ -89,7 +90,7 @@ def instantiate(expression: Any, point: Point) -> Any:
     if isinstance(expression, OrthogonalPolynomial) and not arguments[0].is_Integer:
         # SymPy evaluates symbolic degrees wrongly, for instance legendre(n, -1) at n = -1.
         return expression.func(*arguments, evaluate=False)
-    return expression.func(*arguments)
+    return faithful(expression.func, *arguments)
 
 
 def _of_order(expression: Derivative, point: Point) -> Expr:

@@ -6,6 +6,7 @@ import pytest
 from sympy import (
     CRootOf,
     Derivative,
+    I,
     IndexedBase,
     Integer,
     Integral,
@@ -17,6 +18,9 @@ from sympy import (
     Subs,
     Sum,
     Symbol,
+    acot,
+    acoth,
+    pi,
     symbols,
 )
 
@@ -96,3 +100,11 @@ def test_differentiation_does_not_capture():
     for expression in (Sum(k, (k, 1, 2)) + k, Sum(k * j, (j, 1, n)) + Sum(n, (n, 1, 2)) + k):
         with pytest.raises(NotDifferentiable, match="binds"):
             put(expression, k, n)
+
+
+def test_an_arccotangent_keeps_its_value_at_zero() -> None:
+    x = Symbol("x", real=True)
+    for function, value in ((acot, pi / 2), (acoth, I * pi / 2)):
+        mirrored = instantiate(function(x), {x: 1 - x})
+        assert instantiate(mirrored, {x: S.One}) == value
+        assert instantiate(mirrored, {x: Integer(3)}) == function(-2)
