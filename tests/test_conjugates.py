@@ -42,4 +42,4 @@ def test_what_follows_by_squaring_is_proved(goal: Relation, context: Context) ->
 
 @pytest.mark.parametrize(("goal", "context"), FALSE, ids=str)
 def test_what_is_false_is_not(goal: Relation, context: Context) -> None:
-    assert Closing(Budget.lasting(3)).close(goal, context) is None
+    assert Closing(Budget.lasting(0.5)).close(goal, context) is None

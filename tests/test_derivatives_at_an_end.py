@@ -64,5 +64,5 @@ def test_a_taylor_polynomial_bounds_its_function(goal, context) -> None:
 
 @pytest.mark.parametrize(("goal", "context"), FALSE, ids=str)
 def test_a_false_bound_is_not_proposed(goal, context) -> None:
-    found = EndDerivatives().prove(Obligation("conclusion", goal, context), Budget.lasting(20))
+    found = EndDerivatives().prove(Obligation("conclusion", goal, context), Budget.lasting(0.8))
     assert found is None

@@ -56,5 +56,5 @@ def test_what_follows_from_exponents_is_proved(goal) -> None:
 
 @pytest.mark.parametrize("goal", FALSE, ids=str)
 def test_what_is_false_is_not_proposed(goal) -> None:
-    found = Exponents().prove(Obligation("conclusion", goal, CONTEXT), Budget.lasting(3))
+    found = Exponents().prove(Obligation("conclusion", goal, CONTEXT), Budget.lasting(0.5))
     assert found is None

@@ -16,7 +16,7 @@ Source: M. Petkovsek, H. Wilf, D. Zeilberger, "A = B" (1996), chapters 5 and 6.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -83,52 +83,32 @@ class InductionOnIntegers:
 def bounded(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
     """Return an induction that proves an inequality, perhaps from a later integer on."""
     for symbol, least in candidates(goal, context):
-        step = inequality_step(goal, context, symbol, budget)
-        if step is not None:
-            whole = _from(goal, context, symbol, least, step, budget)
-            if whole is not None:
-                return whole
-        for start in range(int(least) + 1, int(least) + LATEST):
+        first: list[Certificate] = []
+        for start in range(int(least), int(least) + LATEST):
             if budget.expired():
                 return None
+            base = _at(goal, context, symbol, start, budget)
+            if base is None:
+                break  # every later start needs it too
             condition = Relation(symbol, "ge", Integer(start))
-            later = context.narrowed(condition)
+            later = context.narrowed(condition) if first else context
             step = inequality_step(goal, later, symbol, budget)
-            if step is None:
-                continue
-            then = _from(goal, later, symbol, Integer(start), step, budget)
-            first = _one_by_one(goal, context, symbol, range(int(least), start), budget)
-            if then is None or first is None:
-                return None
-            found = Split(condition, then, Enumerate(symbol, first))
-            return found if accepted(goal, context, found) else None
+            then = None if step is None else Induction(symbol, base, step)
+            if then is not None and accepted(goal, later, then):
+                found = Split(condition, then, Enumerate(symbol, tuple(first))) if first else then
+                return found if accepted(goal, context, found) else None
+            first.append(base)
     return None
 
 
-def _from(
-    goal: Relation, context: Context, symbol: Symbol, least: Expr, step: Certificate, budget: Budget
+def _at(
+    goal: Relation, context: Context, symbol: Symbol, value: int, budget: Budget
 ) -> Certificate | None:
-    base = _one_by_one(goal, context, symbol, [int(least)], budget)
-    if base is None:
+    """Return a proof of ``goal`` at a single value of ``symbol``."""
+    there = _put(goal, symbol, Integer(value))
+    if there is None:
         return None
-    found = Induction(symbol, base[0], step)
-    return found if accepted(goal, context, found) else None
-
-
-def _one_by_one(
-    goal: Relation, context: Context, symbol: Symbol, values: Iterable[int], budget: Budget
-) -> tuple[Certificate, ...] | None:
-    """Return proofs of ``goal`` at single values of ``symbol``."""
-    found: list[Certificate] = []
-    for value in values:
-        there = _put(goal, symbol, Integer(value))
-        if there is None:
-            return None
-        proof = Closing(budget.within(1.0), boxes=40).close(there, context.without(symbol))
-        if proof is None:
-            return None
-        found.append(proof)
-    return tuple(found)
+    return Closing(budget.within(1.0), boxes=40).close(there, context.without(symbol))
 
 
 def candidates(goal: Relation, context: Context) -> Iterator[tuple[Symbol, Expr]]:
