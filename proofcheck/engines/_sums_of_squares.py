@@ -7,7 +7,7 @@ arithmetic knows of an atom, whose roots may be squared (``sqrt(b - u)**2 = b - 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -57,8 +57,14 @@ class Premise:
         )
 
 
-def squares(goal: Relation, context: Context, budget: Budget) -> Certificate | None:
-    """Return a certificate of an order relation by a sum of squares, or None."""
+Search = Callable[[Polynomial, bool, Translation, Budget], Certificate | None]
+"""From a polynomial that shall not be negative, or be positive if True, to a certificate."""
+
+
+def squares(
+    goal: Relation, context: Context, budget: Budget, search: Search | None = None
+) -> Certificate | None:
+    """Return a certificate of an order relation by a sum of squares, or by ``search``, or None."""
     if goal.operator not in UPWARDS:
         return None
     sign = UPWARDS[goal.operator]
@@ -79,12 +85,14 @@ def squares(goal: Relation, context: Context, budget: Budget) -> Certificate | N
         return None
     numerator, denominator = value
     if degree(denominator) > 0:
-        return _cleared(goal, context, budget, translation, numerator, denominator)
+        return _cleared(goal, context, budget, translation, numerator, denominator, search)
     (scale,) = denominator.values()
     target = {key: v / scale for key, v in numerator.items()}
     strict = goal.operator in ("gt", "lt")
     if not target or degree(target) > LARGEST_DEGREE:
         return None
+    if search is not None:
+        return search(target, strict, translation, budget)
     found = _search(target, strict, translation, budget)
     if found is not None:
         return found
@@ -93,7 +101,7 @@ def squares(goal: Relation, context: Context, budget: Budget) -> Certificate | N
 
 def _cleared(
     goal: Relation, context: Context, budget: Budget, translation: Translation,
-    numerator: Polynomial, denominator: Polynomial,
+    numerator: Polynomial, denominator: Polynomial, search: Search | None,
 ) -> Certificate | None:  # fmt: skip
     """Multiply by the denominator if its sign is evident."""
     below, above = translation.expression(denominator), translation.expression(numerator)
@@ -104,7 +112,7 @@ def _cleared(
         if not finiteness.evident(positive(below), context):
             return None
     sign = UPWARDS[goal.operator]
-    then = squares(Relation(sign * above, goal.operator, S.Zero), context, budget)
+    then = squares(Relation(sign * above, goal.operator, S.Zero), context, budget, search)
     if then is None:
         return None
     return Instead(sign * above, translation.identity(sign * above, below), then, below)
@@ -135,7 +143,7 @@ def _search(
     target: Polynomial, strict: bool, translation: Translation, budget: Budget
 ) -> Certificate | None:
     top = degree(target)
-    known = list(_premises(translation, top))
+    known = list(usable(translation, top))
     for total in dict.fromkeys((top + top % 2, top + top % 2 + 2)):
         for most in (1, 2, 3):
             if budget.expired():
@@ -196,6 +204,13 @@ def _attempt(
     found = decompose(reduced, blocks, translation.reduce, budget.expired, visible)
     if found is None or not visible(found):
         return None
+    return assembled(target, found, used, translation)
+
+
+def assembled(
+    target: Polynomial, found: Sequence[Square], used: Sequence[Premise], translation: Translation
+) -> Certificate:
+    """Return the certificate that ``target`` is the sum of what was found."""
     sum_of_terms: Polynomial = {}
     terms = []
     for one_square in found:
@@ -234,7 +249,8 @@ def _rational(value: Fraction) -> Rational:
     return Rational(value.numerator, value.denominator)
 
 
-def _premises(translation: Translation, top: int) -> Iterator[Premise]:
+def usable(translation: Translation, top: int) -> Iterator[Premise]:
+    """Yield what is known not to be negative and is a polynomial over the atoms."""
     context = translation.context
     for index, premise in enumerate(premises(context)):
         value = translation.polynomial(premise.lhs - premise.rhs)

@@ -6,6 +6,8 @@ the variables' sets and evident bounds of the atoms are used, products of them t
 assumed equations are used modulo.  Complete for univariate and quadratic polynomials without
 assumptions, up to rounding; beyond that, as far as the degrees tried (Putinar, Schmuedgen,
 Motzkin's multiplier ``1 + x**2 + ...``).  Denominators are cleared where their sign is evident.
+Before, linear programs look for products of more premises (Handelman); after, for the same in each
+order of the variables, which symmetric inequalities need.
 
 The certificate is ``Squares``, exact rational, replayed by polynomial arithmetic alone; its numbers
 were guessed in floats and then projected and factored exactly.
@@ -23,6 +25,7 @@ from sympy import Expr, Interval, Mul, Pow, S, Sum, Symbol
 from proofcheck.certificates import Certificate, Instead, Stronger
 from proofcheck.engines._abstraction import generalised
 from proofcheck.engines._elimination import expression_of
+from proofcheck.engines._products import by_orders, by_products
 from proofcheck.engines._rewriting import Quotient, Rewriter, atoms
 from proofcheck.engines._sums_of_squares import squares
 from proofcheck.engines._translation import rational
@@ -32,6 +35,8 @@ from proofcheck.ranges import bounds
 from proofcheck.relations import Condition, Relation
 
 PLAIN_SECONDS = 3.0
+PRODUCT_SECONDS = 1.0
+ORDER_SECONDS = 4.0
 MOST_TERMS = 3
 ATOM_SECONDS = 0.5  # Where functions enter like variables a sum of squares is a long shot.
 
@@ -49,7 +54,14 @@ class PolynomialInequalities:
         plain = rational(goal.lhs - goal.rhs)
         whole, budget = budget, budget.within(PLAIN_SECONDS if plain else ATOM_SECONDS)
         if goal.operator != "ne":
+            if plain:
+                found = by_products(goal, context, whole.within(PRODUCT_SECONDS))
+                if found is not None:
+                    return found
+                budget = whole.within(PLAIN_SECONDS)
             found = squares(goal, context, budget)
+            if found is None and plain:
+                found = by_orders(goal, context, whole.within(ORDER_SECONDS))
             if found is not None or not has_atoms(goal.lhs - goal.rhs):
                 return found
             return independent(goal, context, whole.within(PLAIN_SECONDS))
