@@ -18,6 +18,7 @@ from sympy import (
     Interval,
     KroneckerDelta,
     Piecewise,
+    Pow,
     Range,
     Rational,
     Reals,
@@ -35,6 +36,7 @@ from sympy import (
     log,
     oo,
     pi,
+    re,
     sin,
     sqrt,
     symbols,
@@ -206,6 +208,30 @@ def test_a_floor_jumps_at_integers() -> None:
     assert refuted(owed(goal, {x: Reals})) is not None
     step = Equal(floor(x - Rational(1, 10**5)) - floor(x), 0)
     assert refuted(owed(step, {x: Interval(Rational(1, 2), Rational(3, 2))})) is not None
+
+
+def test_a_statement_that_fails_in_a_corner_of_its_domain_only() -> None:
+    w = Symbol("w", complex=True)
+    goal = Equal(Pow(Pow(z, x, evaluate=False), y, evaluate=False), z ** (x * y))
+    closed = {z: Complexes, x: Interval(-1, 1), y: Reals}
+    assert refuted(owed(goal, closed, NotEqual(z, 0))) == {z: -1, x: -1, y: Rational(1, 2)}
+    right = [GreaterEqual(re(one), 0) for one in (z, w)]
+    away = [NotEqual(one, 0) for one in (z, w)]
+    goal = Equal(log(z * w), log(z) + log(w))
+    assert refuted(owed(goal, {z: Complexes, w: Complexes}, *right, *away)) == {z: -I, w: -I}
+    inside = {z: Complexes, x: Interval.Lopen(-1, 1), y: Reals}
+    goal = Equal(Pow(Pow(z, x, evaluate=False), y, evaluate=False), z ** (x * y))
+    search = special_points.SpecialPoints()
+    assert search.refute(owed(goal, inside, NotEqual(z, 0)), budget()) is None
+
+
+@pytest.mark.parametrize(("d", "first"), [(61, 226153980), (109, 15140424455100)])
+def test_the_first_solution_of_pells_equation(d: int, first: int) -> None:
+    goal = Less(floor(sqrt(d * n**2 + 1)) ** 2, d * n**2 + 1)
+    search = special_points.SpecialPoints()
+    assert search.refute(owed(goal, {n: integers(1)}), budget()) == {n: first}
+    weak = LessEqual(floor(sqrt(d * n**2 + 1)) ** 2, d * n**2 + 1)
+    assert search.refute(owed(weak, {n: integers(1)}), budget()) is None
 
 
 def test_a_sum_that_is_one_too_large_far_out() -> None:

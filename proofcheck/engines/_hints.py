@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
+from math import isqrt
 
 from sympy import (
     Abs,
@@ -11,6 +12,7 @@ from sympy import (
     Derivative,
     Expr,
     Function,
+    Integer,
     Integral,
     Interval,
     Max,
@@ -29,6 +31,7 @@ from sympy import (
     atan,
     ceiling,
     conjugate,
+    continued_fraction_convergents,
     cos,
     cosh,
     exp,
@@ -40,6 +43,7 @@ from sympy import (
     sign,
     sin,
     sinh,
+    sqrt,
     tan,
     tanh,
 )  # fmt: skip
@@ -130,7 +134,35 @@ _ELEMENTARY = (
 
 
 LARGEST_EDGE = 60
+LARGEST_RADICAND = 10**6
+CONVERGENTS = 36
 _NEAR = (q(1, 10), -q(1, 10), q(1, 10**4), -q(1, 10**4))
+
+
+def nearly_whole(square: Expr, symbol: Symbol) -> list[Expr]:
+    """Return integers at which the root of a quadratic polynomial is close to an integer.
+
+    Of ``a*n**2 + b``: the denominators of the convergents of ``sqrt(a)``, among which are the
+    solutions of Pell's equation (Hardy, Wright, chapter 10).
+    """
+    if not square.is_polynomial(symbol) or square.free_symbols != {symbol}:
+        return []
+    scale, slope, rest = (square.coeff(symbol, k) for k in (2, 1, 0))
+    whole = isinstance(scale, Integer) and 0 < scale < LARGEST_RADICAND
+    if not whole or slope != 0 or sqrt(scale).is_Integer or not rest.is_Rational:
+        return []
+    convergents = islice(continued_fraction_convergents(expansion(int(scale))), CONVERGENTS)
+    return [Integer(fraction.q) for fraction in convergents]
+
+
+def expansion(number: int) -> Iterator[Integer]:
+    """Yield the partial quotients of the root of a number that is no square."""
+    root, remainder, below = isqrt(number), 0, 1
+    while True:
+        quotient = (root + remainder) // below
+        yield Integer(quotient)
+        remainder = quotient * below - remainder
+        below = (number - remainder**2) // below
 
 
 def suggested(
@@ -146,6 +178,7 @@ def suggested(
     for fact in context.assumptions:
         edges += list(equations(fact))
     edges = [edge for edge in edges[:40] if edge.count_ops() <= LARGEST_EDGE]
+    roots = sorted({r for hint in hints for r in hint.atoms(Pow) if r.exp == q(1, 2)}, key=str)
     for symbol, values in found.items():
         for edge in edges:
             if edge.has(symbol):
@@ -155,5 +188,7 @@ def suggested(
         near = [root + step for root in values[:8] for step in _NEAR]
         values += [v for n in numbers[:12] for v in (n, -n)]
         values += near
+        if symbol.is_integer:
+            values[:0] = [n for root in roots for n in nearly_whole(root.base, symbol)]
         found[symbol] = list(dict.fromkeys(values))
     return found

@@ -299,7 +299,7 @@ def index_tuples(size: int) -> Iterator[tuple[int, ...]]:
         for index in count():
             yield (index,)
     seen: set[tuple[int, ...]] = set()
-    streams = (_small(size), _diagonal(size), _scattered(size))
+    streams = (small_indices(size), _diagonal(size), _scattered(size))
     while True:
         for stream in streams:
             indices = next(stream)
@@ -308,7 +308,9 @@ def index_tuples(size: int) -> Iterator[tuple[int, ...]]:
                 yield indices
 
 
-def _small(size: int) -> Iterator[tuple[int, ...]]:
+def small_indices(size: int) -> Iterator[tuple[int, ...]]:
+    """Yield all index tuples, those of a small sum first."""
+
     def parts(total: int, places: int) -> Iterator[tuple[int, ...]]:
         if places == 1:
             yield (total,)

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sympy import Integral, Limit, Product, Sum
+from sympy import Integer, Integral, Limit, Product, Sum
 
 from proofcheck import balls
+from proofcheck.engines._corners import corners
 from proofcheck.engines._hints import breakpoints, equations, sides
 from proofcheck.engines._points import Generator, generator_of
 from proofcheck.engines._rational import rational
@@ -25,6 +26,8 @@ from proofcheck.relations import Condition, Relation
 
 POINTS = 120
 ON_EDGES = 60
+IN_CORNERS = 80
+FAR = 10**9
 PRECISIONS = (64, 256)
 CONSTANT_PRECISIONS = (64, 512, 8192)
 SLOW_PRECISIONS = (64, 128)
@@ -70,7 +73,9 @@ def _refute(
     if not context.variables:
         return {} if _constant_failure(goal, budget) else None
     generator = generator_of(context, tuple(sides(goal)))
-    sources = [generator.points(points), _edges(goal, generator) if edges else iter(())]
+    sources = [generator.points(points)]
+    if edges:
+        sources += [corners(generator, IN_CORNERS), _edges(goal, generator)]
     if kind == "defined":
         sources.reverse()
     dull: list[Point] = []
@@ -79,7 +84,7 @@ def _refute(
         for point in source:
             if budget.expired():
                 return None
-            found = failure(goal, point, PRECISIONS[0])
+            found = failure(goal, point, PRECISIONS[1 if _far_out(point) else 0])
             if found:
                 return point
             if found is None:
@@ -99,6 +104,11 @@ def _constant_failure(goal: Condition, budget: Budget) -> bool:
         for precision in (SLOW_PRECISIONS if slow else CONSTANT_PRECISIONS)
         if not budget.expired()
     )
+
+
+def _far_out(point: Point) -> bool:
+    """Tell whether a square of a value has too many digits for a low precision."""
+    return any(isinstance(value, Integer) and abs(value) > FAR for value in point.values())
 
 
 def _closer(goal: Condition, points: list[Point], budget: Budget) -> Point | None:
