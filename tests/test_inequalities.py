@@ -364,7 +364,7 @@ def test_forged_certificates_are_rejected(name: str) -> None:
 
 
 def test_a_tampered_weight_is_rejected() -> None:
-    goal, context = TRUE_POLYNOMIAL["no real root"]
+    goal, context = TRUE_POLYNOMIAL["product of premises"]
     found = proved("polynomial", goal, context)
     assert isinstance(found, Squares)
     first, *others = found.terms

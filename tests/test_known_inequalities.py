@@ -114,6 +114,12 @@ SAMPLES: dict[str, list[tuple[Any, ...]]] = {
     "factorial by Robbins": [(n,)],
     "binomial coefficient by Stirling from above": [(n, k)],
     "binomial coefficient by Stirling from below": [(n, k)],
+    "weighted means": [(x, Rational(1, 3), y, Rational(2, 3)), (x, nu, 2 * x, 1 - nu)],
+    "means of monomials": [
+        *((S(s), S(2), x, y, S.Half, S(2), S.Zero, S.Half, S(p), S(2))
+          for s, p in ((1, 0), (-1, 0), (1, 4), (-1, 4))),
+        (S.One, S(2), x, y, S.Half, S(3), S.Zero, S.Half, S.One, S(2)),
+    ],
 }  # fmt: skip
 
 
@@ -159,7 +165,7 @@ def test_an_inequality_holds_where_its_conditions_do(name: str) -> None:
         "majorant of a power series", "Bessel function by the argument",
         "Bernoulli number from above", "Lambert's function from above", "totient from above",
         "number of primes from below", "modulus of zeta", "polynomial by a power",
-        "Turan's inequality",
+        "Turan's inequality", "weighted means", "means of monomials",
         "binomial coefficient from below", "complementary error function from above",
     ],
 )  # fmt: skip

@@ -182,6 +182,11 @@ def instances(margin: Expr) -> Iterator[Instance]:
             yield "Bell numbers by powers", (term.args[0], power.base)
     for one, two in combinations([t for t in terms if type(t) is totient], 2):
         yield "totient of a product", (one.args[0], two.args[0])
+    for product in sp.Add.make_args(margin):
+        powers = [f for f in sp.Mul.make_args(product) if isinstance(f, sp.Pow)]
+        shares = [f for f in powers if not f.exp.is_Integer]
+        if len(shares) > 1 and any(f.exp.free_symbols for f in shares):
+            yield "weighted means", tuple(part for f in shares for part in f.args)
     moduli = [term for term in terms if isinstance(term, Abs)]
     for term in terms:
         if isinstance(term, re | im):

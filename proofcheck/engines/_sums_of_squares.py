@@ -34,6 +34,7 @@ from proofcheck.relations import Relation
 from proofcheck.steps import UPWARDS
 
 MOST_ATOMS = 8
+MOST_ATOMS_LINEAR = 12  # for a search that solves linear programs only
 MOST_UNKNOWNS = 420
 LARGEST_DEGREE = 14
 
@@ -77,7 +78,8 @@ def squares(
                 translation.learn(premise.lhs - premise.rhs)
     except (algebra.Intractable, RecursionError):
         return None
-    if not translation.atoms or len(translation.atoms) > MOST_ATOMS:
+    most = MOST_ATOMS if search is None else MOST_ATOMS_LINEAR
+    if not translation.atoms or len(translation.atoms) > most:
         return None
     translation.settle()
     value = translation.polynomial(difference)
@@ -220,7 +222,7 @@ def assembled(
         terms.append(Term(weight, premise.root * root, premise.factors))
         own = multiply(one_square.polynomial, one_square.polynomial)
         sum_of_terms = add(sum_of_terms, multiply(premise.polynomial, own), one_square.weight)
-    cofactors = _cofactors(add(target, sum_of_terms, Fraction(-1)), translation)
+    cofactors = multiples(add(target, sum_of_terms, Fraction(-1)), translation)
     products = [
         term.square**2 * translation.expression(used[s.block].polynomial)
         for term, s in zip(terms, found, strict=True)
@@ -229,7 +231,7 @@ def assembled(
     return Squares(tuple(terms), replace(identity, cofactors=cofactors))
 
 
-def _cofactors(residue: Polynomial, translation: Translation) -> tuple[tuple[int, Expr], ...]:
+def multiples(residue: Polynomial, translation: Translation) -> tuple[tuple[int, Expr], ...]:
     """Return the multiples of the assumed equations that make up ``residue``."""
     scaled = []
     for index, cofactor in translation.divide(residue)[1].items():

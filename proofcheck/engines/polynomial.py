@@ -6,11 +6,13 @@ the variables' sets and evident bounds of the atoms are used, products of them t
 assumed equations are used modulo.  Complete for univariate and quadratic polynomials without
 assumptions, up to rounding; beyond that, as far as the degrees tried (Putinar, Schmuedgen,
 Motzkin's multiplier ``1 + x**2 + ...``).  Denominators are cleared where their sign is evident.
-Before, linear programs look for products of more premises (Handelman); after, for the same in each
-order of the variables, which symmetric inequalities need.
+Before, linear programs look for what the inequality between arithmetic and geometric means says of
+the negative terms (SONC, SAGE), and for products of more premises (Handelman); after, for the
+latter in each order of the variables, which symmetric inequalities need.
 
-The certificate is ``Squares``, exact rational, replayed by polynomial arithmetic alone; its numbers
-were guessed in floats and then projected and factored exactly.
+The certificate is ``Squares``, or ``Known`` for means, exact rational, replayed by polynomial
+arithmetic alone; the numbers of squares were guessed in floats and then projected and factored
+exactly.
 
 P. Parrilo (2003); K. Schmuedgen (1991); H. Peyrl, P. Parrilo, "Computing sum of squares
 decompositions with rational coefficients", Theoretical Computer Science 409 (2008).
@@ -25,6 +27,7 @@ from sympy import Expr, Interval, Mul, Pow, S, Sum, Symbol
 from proofcheck.certificates import Certificate, Instead, Stronger
 from proofcheck.engines._abstraction import generalised
 from proofcheck.engines._elimination import expression_of
+from proofcheck.engines._means import by_means
 from proofcheck.engines._products import by_orders, by_products
 from proofcheck.engines._rewriting import Quotient, Rewriter, atoms
 from proofcheck.engines._sums_of_squares import squares
@@ -55,9 +58,10 @@ class PolynomialInequalities:
         whole, budget = budget, budget.within(PLAIN_SECONDS if plain else ATOM_SECONDS)
         if goal.operator != "ne":
             if plain:
-                found = by_products(goal, context, whole.within(PRODUCT_SECONDS))
-                if found is not None:
-                    return found
+                for search in (by_means, by_products):
+                    found = search(goal, context, whole.within(PRODUCT_SECONDS))
+                    if found is not None:
+                        return found
                 budget = whole.within(PLAIN_SECONDS)
             found = squares(goal, context, budget)
             if found is None and plain:

@@ -11,8 +11,9 @@ from sympy import Expr
 from proofcheck.identities.arithmetic import ARITHMETIC
 from proofcheck.identities.equations import Inequalities, Inequality
 from proofcheck.identities.estimates import ESTIMATES
+from proofcheck.identities.means import MEANS
 
-INEQUALITIES = Inequalities({**ESTIMATES, **ARITHMETIC})
+INEQUALITIES = Inequalities({**ESTIMATES, **ARITHMETIC, **MEANS})
 
 
 def inequality(name: str, arguments: tuple[Expr, ...]) -> Inequality:
