@@ -74,8 +74,7 @@ def power_of_a_wave(atom: Expr, z: Expr, sine: Expr) -> Equation:
     the binomial theorem for ``exp(I*z)`` and ``exp(-I*z)``; integers ``n >= 0``.
     """
     k, low, high, function = parts_of(atom)
-    moving = z.free_symbols | high.free_symbols  # an end may be named like the index
-    demand(low == 0 and k not in moving, f"{atom} does not run from 0 to a fixed end")
+    demand(low == 0 and k not in z.free_symbols, f"{atom} is another sum")
     demand(sine in (0, 1), "a sine or a cosine")
     base = sin(z) if sine == 1 else cos(z)
     for odd in (0, 1):

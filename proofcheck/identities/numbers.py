@@ -133,9 +133,10 @@ def _prime(p: Expr) -> bool:
 
 
 def parts_of(atom: Expr) -> tuple[Symbol, Expr, Expr, Expr]:
-    """Return index, ends and summand of a sum over one index."""
+    """Return index, ends and summand of a sum over one index, which no end is named like."""
     demand(isinstance(atom, Sum) and len(atom.limits) == 1, f"{atom} is no single sum")
     index, low, high = atom.limits[0]
+    demand(index not in low.free_symbols | high.free_symbols, f"an end is another {index}")
     demand(modest(index), f"{index} promises more than an integer")
     return index, low, high, atom.function
 
@@ -148,7 +149,7 @@ def sum_over_floors(atom: Expr) -> Equation:
     number of divisors for f = 1; integers ``n >= 0``.
     """
     k, low, n, function = parts_of(atom)
-    demand(low == 1 and k not in n.free_symbols, f"{atom} does not run from 1 to n")
+    demand(low == 1, f"{atom} does not run from 1 to n")
     weight = floor(n / k)
     conditions = counting(n, 0)
     if function == sp.totient(k) * weight:
@@ -166,7 +167,7 @@ def partitions_by_divisors(atom: Expr) -> Equation:
     k, low, high, function = parts_of(atom)
     sigma, p = sp.divisor_sigma, sp.partition
     n = high + 1 if low == 0 else high
-    demand(low in (0, 1) and k not in n.free_symbols, f"{atom} does not run up to n")
+    demand(low in (0, 1), f"{atom} does not run up to n")
     template = sigma(n - k, 1) * p(k) if low == 0 else sigma(k, 1) * p(n - k)
     demand(function == template, f"{atom} is another sum")
     return Equation(atom, 1, n * p(n), counting(n, 0))
@@ -180,7 +181,7 @@ def bell_as_a_sum(atom: Expr) -> Equation:
     (0**0 is 1) or 1 with ``n >= 1``.
     """
     k, low, n, function = parts_of(atom)
-    demand(low in (0, 1) and k not in n.free_symbols, f"{atom} does not run up to n")
+    demand(low in (0, 1), f"{atom} does not run up to n")
     if low == 0 and function == binomial(n, k) * sp.bell(k):
         return Equation(atom, 1, sp.bell(n + 1), counting(n, 0))
     for inner in function.atoms(Sum):
@@ -195,7 +196,7 @@ def bell_as_a_sum(atom: Expr) -> Equation:
 def catalan_as_a_sum(atom: Expr) -> Equation:
     """``Sum(C_k*C_(n-k), (k, 0, n)) = C_(n+1)``, integers ``n >= 0`` (DLMF 26.5.3)."""
     k, low, n, function = parts_of(atom)
-    demand(low == 0 and k not in n.free_symbols, f"{atom} does not run from 0 to n")
+    demand(low == 0, f"{atom} does not run from 0 to n")
     demand(function == sp.catalan(k) * sp.catalan(n - k), f"{atom} is another sum")
     return Equation(atom, 1, sp.catalan(n + 1), counting(n, 0))
 
