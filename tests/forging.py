@@ -14,6 +14,9 @@ from proofcheck.kernel import Rejected, Theorem
 from proofcheck.obligations import Context, Obligation
 from proofcheck.relations import Condition
 
+SHORT_AND_LONG = [0.5, pytest.param(5.0, marks=pytest.mark.slow)]
+"""For how many seconds engines search for a proof of what is false."""
+
 
 def where(*variables: tuple[Expr, Set], assuming: tuple[Condition, ...] = ()) -> Context:
     """Return the context with these symbols, sets and assumptions."""

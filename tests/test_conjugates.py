@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from forging import proves, where
+from forging import SHORT_AND_LONG, proves, where
 from sympy import Abs, Interval, Rational, S, cos, exp, oo, sin, sqrt, symbols
 
 from proofcheck.engines._closing import DEPTH, Closing
@@ -41,5 +41,6 @@ def test_what_follows_by_squaring_is_proved(goal: Relation, context: Context) ->
 
 
 @pytest.mark.parametrize(("goal", "context"), FALSE, ids=str)
-def test_what_is_false_is_not(goal: Relation, context: Context) -> None:
-    assert Closing(Budget.lasting(0.5)).close(goal, context) is None
+@pytest.mark.parametrize("seconds", SHORT_AND_LONG)
+def test_what_is_false_is_not(goal: Relation, context: Context, seconds: float) -> None:
+    assert Closing(Budget.lasting(seconds)).close(goal, context) is None

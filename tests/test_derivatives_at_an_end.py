@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from forging import proves, where
+from forging import SHORT_AND_LONG, proves, where
 from sympy import Interval, cos, cosh, exp, log, oo, sin, sinh, symbols
 
 from proofcheck.engines.base import Budget
@@ -63,6 +63,7 @@ def test_a_taylor_polynomial_bounds_its_function(goal, context) -> None:
 
 
 @pytest.mark.parametrize(("goal", "context"), FALSE, ids=str)
-def test_a_false_bound_is_not_proposed(goal, context) -> None:
-    found = EndDerivatives().prove(Obligation("conclusion", goal, context), Budget.lasting(0.8))
+@pytest.mark.parametrize("seconds", SHORT_AND_LONG)
+def test_a_false_bound_is_not_proposed(goal, context, seconds: float) -> None:
+    found = EndDerivatives().prove(Obligation("conclusion", goal, context), Budget.lasting(seconds))
     assert found is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from forging import proves, where
+from forging import SHORT_AND_LONG, proves, where
 from sympy import Interval, LambertW, Range, S, exp, log, oo, symbols
 
 from proofcheck.engines.base import Budget
@@ -55,6 +55,7 @@ def test_what_follows_from_exponents_is_proved(goal) -> None:
 
 
 @pytest.mark.parametrize("goal", FALSE, ids=str)
-def test_what_is_false_is_not_proposed(goal) -> None:
-    found = Exponents().prove(Obligation("conclusion", goal, CONTEXT), Budget.lasting(0.5))
+@pytest.mark.parametrize("seconds", SHORT_AND_LONG)
+def test_what_is_false_is_not_proposed(goal, seconds: float) -> None:
+    found = Exponents().prove(Obligation("conclusion", goal, CONTEXT), Budget.lasting(seconds))
     assert found is None

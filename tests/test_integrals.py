@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from forging import SHORT_AND_LONG
 from sympy import (
     Abs,
     Expr,
@@ -136,8 +137,11 @@ SYMPYS_ERRORS = [
 
 
 @pytest.mark.parametrize(("integral", "value"), SYMPYS_ERRORS, ids=str)
-def test_the_wrong_results_of_sympy_are_not_proved(integral: Expr, value: Expr) -> None:
-    assert not proved(integral, value, 0.8)
+@pytest.mark.parametrize("seconds", SHORT_AND_LONG)
+def test_the_wrong_results_of_sympy_are_not_proved(
+    integral: Expr, value: Expr, seconds: float
+) -> None:
+    assert not proved(integral, value, seconds)
 
 
 def test_an_antiderivative_is_differentiated() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from forging import proves, rejects, where
+from forging import SHORT_AND_LONG, proves, rejects, where
 from sympy import Abs, I, Interval, Range, Rational, S, Symbol, oo
 
 from proofcheck import balls
@@ -282,6 +282,9 @@ def test_the_engine_proves(goal: Relation, context: Context) -> None:
 
 
 @pytest.mark.parametrize(("goal", "context"), FALSE, ids=lambda v: str(v)[:50])
-def test_the_engine_has_nothing_for_false_statements(goal: Relation, context: Context) -> None:
+@pytest.mark.parametrize("seconds", SHORT_AND_LONG)
+def test_the_engine_has_nothing_for_false_statements(
+    goal: Relation, context: Context, seconds: float
+) -> None:
     obligation = Obligation("conclusion", goal, context)
-    assert KnownInequalities().prove(obligation, Budget.lasting(1)) is None
+    assert KnownInequalities().prove(obligation, Budget.lasting(seconds)) is None

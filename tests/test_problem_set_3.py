@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 import mpmath
@@ -32,9 +33,16 @@ def random_angles(n: int, count: int = 3) -> list[mpf]:
         ]
 
 
+@cache
+def rule_of(degree: int, precision: int) -> list[tuple[mpf, mpf]]:
+    """Return nodes and weights of Gauss and Legendre's rule on [-1, 1]."""
+    found: list[tuple[mpf, mpf]] = GaussLegendre(mp).calc_nodes(degree, precision)
+    return found
+
+
 def nodes(ends: list[mpf], degree: int) -> list[tuple[mpf, mpf]]:
     """Return nodes and weights of Gauss and Legendre's rule on each piece between ``ends``."""
-    rule = GaussLegendre(mp).calc_nodes(degree, mp.prec)
+    rule = rule_of(degree, mp.prec)
     return [
         ((low + high) / 2 + (high - low) / 2 * x, (high - low) / 2 * weight)
         for low, high in pairwise(ends)
@@ -49,16 +57,14 @@ def direct_integral(n: int, theta: mpf) -> mpf:
     $\langle w, y\rangle$ are positive, for $x = (1, 0)$ and $y = (\cos\theta, \sin\theta)$;
     beyond $r = 14$ there is less than $10^{-35}$.
     """
-    rays = [
-        (weight, mp.cos(phi), mp.cos(phi) * mp.cos(theta) + mp.sin(phi) * mp.sin(theta))
+    rays = sum(
+        weight * (mp.cos(phi) * (mp.cos(phi) * mp.cos(theta) + mp.sin(phi) * mp.sin(theta))) ** n
         for phi, weight in nodes(mp.linspace(theta - mp.pi / 2, mp.pi / 2, 3), 4)
-    ]
-    total = mpf(0)
-    for r, weight in nodes(mp.linspace(0, 14, 5), 5):
-        density = weight * r * mp.exp(-(r**2) / 2)
-        for ray_weight, first, second in rays:
-            total += density * ray_weight * (r * first) ** n * (r * second) ** n
-    return total
+    )
+    return rays * sum(
+        weight * r ** (2 * n + 1) * mp.exp(-(r**2) / 2)
+        for r, weight in nodes(mp.linspace(0, 14, 5), 5)
+    )
 
 
 def numerical(expression: object) -> Callable[[mpf], mpf]:

@@ -485,7 +485,7 @@ def judged(**line: Any) -> tuple[str, str]:
         id="one", domain=names, assumptions=tuple(line.get("given", ())), lhs=line["lhs"],
         operator=line.get("operator", "eq"), rhs=line["rhs"], where="",
     )  # fmt: skip
-    record = check(to_claim(statement, Path("one.jsonl"), 1), CheckOptions(timeout=20))
+    record = check(to_claim(statement, Path("one.jsonl"), 1), CheckOptions(timeout=6))
     return record.verdict, str(record.counterexample.point if record.counterexample else "")
 
 
