@@ -25,6 +25,7 @@ from sympy import (
     Mul,
     Poly,
     Pow,
+    Product,
     Range,
     S,
     Sum,
@@ -48,7 +49,7 @@ from proofcheck.continuity import (
 )
 from proofcheck.convergence import SERIES
 from proofcheck.hypergeometric import NotHypergeometric
-from proofcheck.identities import integrands
+from proofcheck.identities import integrands, products
 from proofcheck.obligations import Context, definedness, opened
 from proofcheck.relations import Condition, Defined, Member, Relation, Throughout
 
@@ -60,7 +61,9 @@ def decide(term: Expr, context: Context) -> bool:
     if isinstance(term, Indexed) and len(term.indices) == 1 and term.base in context.families:
         size = context.families[term.base].size
         return ranges.decide(Member(term.indices[0], Range(1, size + 1)), context)
-    if isinstance(term, Sum) and _some_way(term, context):  # a slow series takes balls long
+    if isinstance(term, Sum | Product) and _some_way(
+        term, context
+    ):  # a slow series takes balls long
         return True
     if not term.free_symbols:
         try:
@@ -153,6 +156,13 @@ def ways(term: Expr) -> Iterator[tuple[Condition, ...]]:
         for way in SERIES:
             with suppress(NotHypergeometric):
                 yield way(term)
+        for name in ("power series with a known sum", "Lambert series with a known sum"):
+            with suppress(identities.Inapplicable):
+                yield identities.instance(name, (term,)).conditions
+    elif isinstance(term, Product):
+        for rule, arguments in products.proposals(term):
+            with suppress(identities.Inapplicable):
+                yield identities.instance(rule, arguments).conditions
     elif isinstance(term, elliptic_f):  # the singularities are integrable where they are simple
         yield (Relation(term.args[1], "ne", S.One),)
     elif type(term) in DEFINED:

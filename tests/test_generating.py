@@ -13,7 +13,7 @@ from proofcheck.domains import Variable
 from proofcheck.finiteness import decide
 from proofcheck.identities import Inapplicable, instance
 from proofcheck.obligations import Context
-from proofcheck.relations import Condition, Relation
+from proofcheck.relations import Condition, Member, Relation
 
 n, k = Symbol("n", integer=True), Symbol("k", integer=True)
 s, x, z = (Symbol(name, complex=True) for name in "sxz")
@@ -30,6 +30,13 @@ def near(value: Any, other: Any, tolerance: float) -> bool:
     Sum(zeta(k) / k * (-z) ** k, (k, 2, oo)),
     Sum(zeta(k) / k * z**k, (k, 2, oo)),
     Sum((-1) ** (k + 1) * zeta(k + 1) * z**k, (k, 1, oo)),
+    Sum(zeta(k) * z**k, (k, 2, oo)),
+    Sum(k**2 * zeta(k) * z**k, (k, 2, oo)),
+    Sum(zeta(2 * k + 1) * (-z) ** k, (k, 1, oo)),
+    Sum(k * zeta(2 * k + 1) * z**k / 2**k, (k, 1, oo)),
+    Sum((-k) ** (k - 1) / factorial(k) * (z / 2) ** k, (k, 1, oo)),
+    Sum(k ** (k - 1) / factorial(k) * (z / 2) ** k, (k, 1, oo)),
+    Sum(k * (-k) ** (k - 1) / factorial(k) * (z / 2) ** k, (k, 1, oo)),
     Sum(sp.harmonic(k) * z**k, (k, 0, oo)),
     Sum(sp.harmonic(k) * z ** (2 * k), (k, 1, oo)),
     Sum(sp.bernoulli(k, x) * z**k / factorial(k), (k, 0, oo)),
@@ -44,8 +51,8 @@ def test_power_series(atom: Any) -> None:
         written = sum(sp.N(atom.function.subs(k, i).subs(at), 20) for i in range(int(low), 32))
         assert near(written, equation.replacement.subs(at), 1e-6)
         for condition in equation.conditions:
-            assert isinstance(condition, Relation)
-            assert (condition.operator == "lt") == (condition.rhs != 0)
+            assert isinstance(condition, Member | Relation)
+            assert isinstance(condition, Member) or condition.operator in ("lt", "ne")
 
 
 @pytest.mark.parametrize(("atom", "edge"), [
@@ -73,7 +80,16 @@ def test_dirichlet_series(atom: Any, edge: int) -> None:
     ("power series with a known sum", Sum(polygamma(0, k + 1) * z**k, (k, 1, oo))),
     ("power series with a known sum", Sum(polygamma(1, k) * z**k, (k, 1, oo))),
     ("power series with a known sum", Sum(zeta(k) / k * z**k, (k, 3, oo))),
-    ("power series with a known sum", Sum(zeta(k) * z**k, (k, 2, oo))),
+    ("power series with a known sum", Sum(zeta(k) * z**k, (k, 1, oo))),
+    ("power series with a known sum", Sum(zeta(2 * k + 1) * z**k, (k, 0, oo))),
+    ("power series with a known sum", Sum(zeta(2 * k + 1) * k**5 * z**k, (k, 1, oo))),
+    ("power series with a known sum", Sum((-k) ** k / factorial(k) * z**k, (k, 0, oo))),
+    ("power series with a known sum", Sum((-k) ** (k - 2) / factorial(k) * z**k, (k, 1, oo))),
+    ("Lambert series with a known sum", Sum(sp.totient(k) * z**k / (1 + z**k), (k, 1, oo))),
+    ("Lambert series with a known sum", Sum(sp.totient(k) * log(1 - z**k), (k, 1, oo))),
+    ("Lambert series with a known sum", Sum(sp.mobius(k) * z**k / (1 - z**k), (k, 2, oo))),
+    ("Lambert series with a known sum", Sum(sp.mobius(k) * k**k / (1 - k**k), (k, 1, oo))),
+    ("Lambert series with a known sum", Sum(sp.mobius(k) / (1 - z**k), (k, 1, oo))),
     ("power series with a known sum", Sum(zeta(k + 1) * z ** (k + 1), (k, 1, oo))),
     ("power series with a known sum", Sum(sp.bernoulli(k, x) * z**k / factorial(k), (k, 1, oo))),
     ("power series with a known sum", Sum(sp.bernoulli(k, k) * z**k / factorial(k), (k, 0, oo))),
@@ -111,6 +127,10 @@ RIGHT = where(Relation(sp.re(s), "gt", S(2)))
     (Sum(factorial(k) * zeta(k) * z**k, (k, 2, oo)), DISC, False),
     (Sum(log(k) ** 2 * z**k / k**s, (k, 1, oo)), DISC, True),
     (Sum(k**k * z**k, (k, 1, oo)), DISC, False),
+    (Sum(k ** (k - 1) * (z / 3) ** k / factorial(k), (k, 1, oo)), DISC, True),
+    (Sum(k ** (k - 1) * (z / 2) ** k / factorial(k), (k, 1, oo)), DISC, False),
+    (Sum(sp.totient(k) / k * log(1 - z**k), (k, 1, oo)), DISC, True),
+    (Sum(sp.totient(k) / k * log(1 - z**k), (k, 1, oo)), CLOSED, False),
     (Sum(z ** (k**2), (k, 1, oo)), DISC, False),  # outside of the rule
     (Sum(sp.bernoulli(k, s) * (6 * z) ** k / factorial(k), (k, 0, oo)), DISC, True),
     (Sum(sp.bernoulli(k, s) * (7 * z) ** k / factorial(k), (k, 0, oo)), DISC, False),
@@ -137,3 +157,20 @@ def test_the_rules_name_their_discs() -> None:
     equation = instance("power series with a known sum", (series,))
     assert Relation(Abs(z), "lt", 2 * pi) in equation.conditions
     assert Relation(z, "ne", S.Zero) in equation.conditions
+
+
+@pytest.mark.parametrize("atom", [
+    Sum(sp.totient(k) * z**k / (1 - z**k), (k, 1, oo)),
+    Sum(sp.mobius(k) * z**k / (1 - z**k), (k, 1, oo)),
+    Sum(sp.totient(k) / k * log(1 - z ** (2 * k)), (k, 1, oo)),
+    Sum(sp.mobius(k) / k * log(1 - z**k), (k, 1, oo)),
+], ids=str)  # fmt: skip
+def test_lambert_series(atom: Any) -> None:
+    equation = instance("Lambert series with a known sum", (atom,))
+    assert isinstance(equation.conditions[0], Relation)
+    assert equation.conditions[0].operator == "lt"
+    for place in PLACES[:3:2]:
+        terms = (atom.function.subs({k: i, z: place}) for i in range(1, 25))
+        assert near(
+            sum(sp.N(term, 20) for term in terms), equation.replacement.subs(z, place), 1e-6
+        )

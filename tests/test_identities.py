@@ -19,6 +19,7 @@ from sympy import I, Integer, Interval, Rational, S, Symbol, exp, log, oo, pi, s
 from proofcheck.calculus import NotDifferentiable, derivative
 from proofcheck.definedness import needs
 from proofcheck.identities import RULES, instance
+from proofcheck.identities.connections import CONNECTIONS
 from proofcheck.identities.constant_integrals import CONSTANT_INTEGRALS
 from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.equations import Equation, Inapplicable
@@ -31,6 +32,7 @@ from proofcheck.identities.multiplication import MULTIPLICATION
 from proofcheck.identities.numbers import NUMBERS
 from proofcheck.identities.orders import ORDERS
 from proofcheck.identities.orthogonality import ORTHOGONALITY
+from proofcheck.identities.products import PRODUCTS
 from proofcheck.relations import AllOf, AnyOf, Condition, Defined, Member, Relation, Throughout
 
 z, w = Symbol("z"), Symbol("w")
@@ -443,6 +445,7 @@ SAMPLES: list[tuple[str, tuple[Any, ...]]] = [
     ("polygamma of a third, a quarter, a sixth", (4, 6)),
     *(("polygamma of one or one half", (3, v)) for v in (1, half)),
     ("Catalan's constant", ()),
+    ("Catalan's constant", (3,)),
     ("polygamma by zeta", (2, z)),
     ("Hurwitz zeta by polygamma", (3, x)),
     ("Hurwitz zeta shift", (z, x, 2)),
@@ -625,6 +628,8 @@ def test_every_rule_has_a_sample() -> None:
         *ORDERS,
         *CONSTANT_INTEGRALS,
         *ORTHOGONALITY,
+        *CONNECTIONS,
+        *PRODUCTS,
     }  # these have tests of their own
     own |= {"sum as a hypergeometric series", "sum of a rational function"}
     assert set(RULES) == {rule for rule, _ in SAMPLES} | own

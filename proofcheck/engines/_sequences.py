@@ -26,6 +26,7 @@ SUMS = (
     "Catalan number as a sum",
     "power series with a known sum",
     "Dirichlet series with a known sum",
+    "Lambert series with a known sum",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -47,7 +48,13 @@ def as_series(rewriter: Rewriter, atoms: list[Expr]) -> None:
     left = [a for a in atoms if isinstance(a, hyper)]
     if not left:
         return
+    _connect(rewriter, [a for a in left if (len(a.args[0]), len(a.args[1])) == (2, 1)])
+    squares = any(len(a.args[0]) == 2 and a.args[0][0] == a.args[0][1] for a in left)
     for atom in atoms:
+        if isinstance(atom, sp.legendre) and squares:
+            rewriter.apply("Legendre polynomial by another series", atom)
+        if isinstance(atom, sp.bessely | sp.besselk):
+            rewriter.apply("Bessel function by another kind", atom)
         if isinstance(atom, FUNCTIONS):
             rewriter.apply("function as a hypergeometric series", atom)
     for position, atom in enumerate(left):
@@ -58,6 +65,28 @@ def as_series(rewriter: Rewriter, atoms: list[Expr]) -> None:
                 break
             if not rewriter.replaced(other) and _transformed(rewriter, atom, other):
                 break
+
+
+def _connect(rewriter: Rewriter, left: list[Expr]) -> None:
+    """Apply a connection formula between three of Gauss's functions, if there is one."""
+    for middle, first in permutations(left, 2) if len(left) > 2 else ():
+        (a, b), (c,), z = middle.args
+        for one, other in ((a, b), (b, a)):
+            for kind in (1, 2, 3, 4):
+                arguments = (one, other, c, z, S(kind))
+                try:
+                    equation = instance("connection formula", arguments)
+                except Inapplicable:
+                    continue
+                second = equation.replacement.atoms(hyper) - {middle}
+                if not _equal(rewriter, first, equation.atom) or not any(
+                    _equal(rewriter, part, known) for part in second for known in left
+                ):
+                    continue
+                if first != equation.atom:
+                    rewriter.apply("equal hypergeometric series", first, equation.atom)
+                if rewriter.apply("connection formula", *arguments) is not None:
+                    return
 
 
 def _beside(rewriter: Rewriter, atoms: list[Expr]) -> list[Expr]:

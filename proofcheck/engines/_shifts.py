@@ -45,6 +45,9 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
     for position, atom in enumerate(betas):
         if any(other.args == atom.args[::-1] for other in betas[:position]):
             rewriter.apply("symmetry of the beta function", *atom.args)
+        near = (sp.beta(atom.args[0] + 1, atom.args[1]), sp.beta(atom.args[0], atom.args[1] + 1))
+        if len(atom.args) == 2 and set(near) <= set(betas):
+            rewriter.apply("beta function between its neighbours", *atom.args)
     for function, members in groups.items():
         members = [a for a in members if not rewriter.replaced(a)]
         if function is sp.gamma:
@@ -144,8 +147,8 @@ def _polygammas(rewriter: Rewriter, members: list[Expr]) -> None:
                 rewriter.apply("polygamma of one or one half", m, z)
             elif S.Half < z < 1:
                 rewriter.apply("polygamma reflection", m, z)
-            elif m == 1 and z == Rational(1, 4):
-                rewriter.apply("Catalan's constant")
+            elif m == 1 and (z - Rational(1, 4)).is_integer and z > 0:
+                rewriter.apply("Catalan's constant", z - Rational(1, 4))
             elif z.p == 1:
                 rewriter.apply("polygamma of a third, a quarter, a sixth", m, z.q)
             continue
@@ -183,6 +186,9 @@ def _bessel(rewriter: Rewriter, members: list[Expr]) -> None:
 
 def _kinds(rewriter: Rewriter, groups: dict[type, list[Expr]]) -> None:
     """Express Bessel functions of one kind by those of another that occurs beside them."""
+    for atom in groups.get(sp.bessely, []):
+        if any(k.args == (atom.args[0], I * atom.args[1]) for k in groups.get(sp.besselk, [])):
+            rewriter.apply("Bessel function of the second kind by Macdonald's", atom)
     for function, other in (
         (sp.hankel1, None), (sp.hankel2, None), (sp.bessely, sp.besselj),
         (sp.besselk, sp.besseli), (sp.besseli, sp.besselj),

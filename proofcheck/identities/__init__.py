@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sympy import Expr
 
+from proofcheck.identities.connections import CONNECTIONS
 from proofcheck.identities.constant_integrals import CONSTANT_INTEGRALS
 from proofcheck.identities.digamma import DIGAMMA
 from proofcheck.identities.elementary import ELEMENTARY
@@ -26,6 +27,7 @@ from proofcheck.identities.numbers import NUMBERS
 from proofcheck.identities.orders import ORDERS
 from proofcheck.identities.orthogonality import ORTHOGONALITY
 from proofcheck.identities.parts import PARTS
+from proofcheck.identities.products import PRODUCTS
 from proofcheck.identities.series import SERIES
 from proofcheck.identities.special import SPECIAL
 from proofcheck.identities.sums import SUMS
@@ -39,7 +41,7 @@ RULES = Registry({
     **KNOWN_INTEGRALS, **ZETA, **SPECIAL,
     **ELLIPTIC, **HYPERGEOMETRIC, **SERIES, **SUMS, **MULTIPLICATION, **LIMITS,
     **NUMBERS, **DIGAMMA, **EXPANSIONS, **GENERATING, **ORDERS,
-    **CONSTANT_INTEGRALS, **ORTHOGONALITY,
+    **CONSTANT_INTEGRALS, **ORTHOGONALITY, **CONNECTIONS, **PRODUCTS,
 })  # fmt: skip
 
 

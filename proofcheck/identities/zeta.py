@@ -194,9 +194,15 @@ def polygamma_of_one(m: Expr, z: Expr) -> Equation:
 
 
 @rule("Catalan's constant")
-def catalan() -> Equation:
-    """``polygamma(1, 1/4) = pi**2 + 8*Catalan`` (DLMF 25.11.40 with 25.11.12)."""
-    return Equation(sp.polygamma(1, S.One / 4), 1, pi**2 + 8 * sp.Catalan)
+def catalan(steps: Expr = S.Zero) -> Equation:
+    """``polygamma(1, 1/4) = pi**2 + 8*Catalan`` (DLMF 25.11.40 with 25.11.12).
+
+    At ``1/4 + steps``, a small integer, it is less by ``1/(1/4 + j)**2`` for each j below (5.15.5).
+    """
+    demand(isinstance(steps, Integer) and 0 <= steps <= 20, f"{steps} is no small number")
+    quarter = S.One / 4
+    less = sp.Add(*((quarter + j) ** -2 for j in range(int(steps))))
+    return Equation(sp.polygamma(1, quarter + steps), 1, pi**2 + 8 * sp.Catalan - less)
 
 
 @rule("Hurwitz zeta by polygamma")
