@@ -93,6 +93,25 @@ def proved(lhs: Any, rhs: Any, *assumed: Condition) -> bool:
     return True
 
 
+def no_poles(*arguments: Any) -> tuple[Condition, ...]:
+    return tuple(Member(e, sp.Range(0, -oo, -1), negated=True) for e in arguments)
+
+
+@pytest.mark.parametrize("factor", [1, 2])
+def test_products_of_beta_functions(factor: int) -> None:
+    lhs = sp.beta(a, b) * sp.beta(a + b, c)
+    rhs = factor * sp.beta(b, c) * sp.beta(a, b + c)
+    assert proved(lhs, rhs, *no_poles(a, b, c, a + b, b + c)) == (factor == 1)
+
+
+def test_a_product_of_beta_functions_needs_its_conditions() -> None:
+    equation = instance("beta function by three others", (a, b, c))
+    assert set(no_poles(a, b, c, a + b, b + c)) == set(equation.conditions)
+    at = {a: Rational(1, 3), b: 1 + I, c: Rational(-2, 7)}
+    written = (equation.atom - equation.replacement).rewrite(gamma)
+    assert abs(number(written, at)) < 1e-9
+
+
 def over(upper: Any, lower: Any, place: Any) -> Any:
     return hyper(upper, (lower,), place) / gamma(lower)
 

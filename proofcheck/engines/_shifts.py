@@ -6,6 +6,7 @@ the two lowest, Chebyshev polynomials by powers.
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -48,6 +49,12 @@ def relate(rewriter: Rewriter, atoms: list[Expr], everything: list[Expr]) -> Non
         near = (sp.beta(atom.args[0] + 1, atom.args[1]), sp.beta(atom.args[0], atom.args[1] + 1))
         if len(atom.args) == 2 and set(near) <= set(betas):
             rewriter.apply("beta function between its neighbours", *atom.args)
+    for one, other in permutations([b for b in betas if len(b.args) == 2], 2):
+        if rewriter.replaced(one) or rewriter.replaced(other):
+            continue
+        (a, rest), (p, c) = one.args, other.args
+        if sp.expand(a + rest - p - c) == 0 and p - a != 0:
+            rewriter.apply("beta function by three others", a, p - a, c)
     for function, members in groups.items():
         members = [a for a in members if not rewriter.replaced(a)]
         if function is sp.gamma:

@@ -107,3 +107,14 @@ def beta_between(a: Expr, b: Expr) -> Equation:
     """
     value = sp.beta(a + 1, b) + sp.beta(a, b + 1)
     return Equation(sp.beta(a, b), 1, value, unless_true([no_pole(a), no_pole(b)]))
+
+
+@rule("beta function by three others")
+def beta_by_others(a: Expr, b: Expr, c: Expr) -> Equation:
+    """``B(a, b + c) = B(a, b)*B(a + b, c)/B(b, c)``, none of a, b, c, a + b, b + c a pole.
+
+    Then ``B(b, c)`` is not zero; where a + b + c is a pole, both sides are (DLMF 5.12.1).
+    """
+    value = sp.beta(a, b) * sp.beta(a + b, c) / sp.beta(b, c)
+    poles = (no_pole(e) for e in (a, b, c, a + b, b + c))
+    return Equation(sp.beta(a, b + c), 1, value, unless_true(poles))
