@@ -9,9 +9,9 @@ from sympy import Expr, I, Integer, Pow, Rational, S, exp, log
 
 from proofcheck.engines._elliptic import complete, incomplete
 from proofcheck.engines._half_planes import separate
-from proofcheck.engines._sequences import SEQUENCES, known_sums
+from proofcheck.engines._sequences import SEQUENCES, known_products, known_sums
 from proofcheck.engines._series import hypergeometric
-from proofcheck.identities import orthogonality, products
+from proofcheck.identities import orthogonality
 from proofcheck.identities.equations import negative, nonnegative, nonzero, positive, real
 
 if TYPE_CHECKING:
@@ -101,12 +101,6 @@ def _zeta(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
     return [("Riemann zeta", (atom.args[0],))] if atom.args[1:] == (1,) else []
 
 
-def _product(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
-    names = ("finite sum", "Gauss's multiplication", "product of sines",
-             "Chebyshev polynomial by its zeros")  # fmt: skip
-    return [*((name, (atom,)) for name in names), *products.proposals(atom)]
-
-
 def _integral(atom: Expr) -> list[tuple[str, tuple[Any, ...]]]:
     found = orthogonality.proposals(atom) if len(atom.limits[0]) == 3 else iter(())
     return [("empty integral", (atom,)), *((name, (atom, *rest)) for name, rest in found)]
@@ -120,7 +114,7 @@ SIMPLE: dict[type, Any] = {
     **SEQUENCES,
     sp.Sum: known_sums,
     sp.hyper: hypergeometric,
-    sp.Product: _product,
+    sp.Product: known_products,
     sp.Integral: _integral,
     sp.Abs: _modulus,
     sp.re: _itself("real part"),

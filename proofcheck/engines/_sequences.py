@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy import Expr, Integer, Mul, Pow, S
 
+from proofcheck.identities import products
 from proofcheck.identities.expansions import POLYNOMIALS
 
 if TYPE_CHECKING:
@@ -29,11 +30,23 @@ SUMS = (
     "Lambert series with a known sum",
 )
 
+PRODUCTS = (
+    "finite sum",
+    "Gauss's multiplication",
+    "product of sines",
+    "Chebyshev polynomial by its zeros",
+)
+
 
 def known_sums(atom: Expr) -> Instances:
     """Return the rules for sums that may fit ``atom``."""
     named = ((name, (atom,)) for name in SUMS)
     return [*named, *_binomial_sums(atom), *_fourier(atom), *_waves(atom)]
+
+
+def known_products(atom: Expr) -> Instances:
+    """Return the rules for products that may fit ``atom``."""
+    return [*((name, (atom,)) for name in PRODUCTS), *products.proposals(atom)]
 
 
 def _binomial_sums(atom: Expr) -> Iterator[tuple[str, tuple[Any, ...]]]:
