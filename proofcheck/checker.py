@@ -22,9 +22,10 @@ from proofcheck.domains import Variable, introduce
 from proofcheck.engines import sampling
 from proofcheck.engines._truth import NO_VALUE, truth
 from proofcheck.engines.base import SEARCH_FAILURES, Budget, Point
-from proofcheck.engines.catalogue import FIRST_ENGINE, FIRST_REFUTER, REFUTERS
+from proofcheck.engines.catalogue import ENGINES, FIRST_ENGINE, FIRST_REFUTER, REFUTERS
 from proofcheck.engines.formal_sums import residual
 from proofcheck.errors import ClaimError, IllTyped, InternalFault, UsageError
+from proofcheck.isolated import without_rules
 from proofcheck.obligations import Context, Obligation, obligations
 from proofcheck.record import Record
 from proofcheck.relations import Condition, Member, Relation
@@ -217,13 +218,20 @@ def check_case(
         failure = refuted(conclusions, REFUTERS, budget.share(2), trace, cited)
         return Outcome(case, seen if failure is None else failure)
     needed = tuple(o.goal for o in terms)
+    instead = without_rules(case, doubtful, budget.share(8), trace, (FIRST_ENGINE,))
+    kept = owed if instead is None else [o for o in owed if o not in doubtful]
     # However busy the machine is, some of the clock is left for samples.
     search = budget.stopping(budget.left * PART_FOR_PROOFS)
     settled = [
         found_defined.get(o)
         or replace(settle(presuming(o, needed), search.share(2), trace), obligation=o)
-        for o in owed
+        for o in kept
     ]
+    if instead is None:
+        doubtful = [s.obligation for s in settled if s.theorem is None]
+        instead = without_rules(case, doubtful, search.share(4), trace, ENGINES)
+        settled = settled if instead is None else [s for s in settled if s.theorem is not None]
+    settled += instead or []
     unfit = contradicted(settled, budget.stopping(budget.left / 2), trace, cited, everywhere)
     if unfit is not None:
         if isinstance(unfit, verdict.Refuted):

@@ -42,6 +42,11 @@ def nonzero(expression: Expr) -> Condition:
     return Relation(expression, "ne", S.Zero)
 
 
+def unequal(expression: Expr, *values: Expr) -> Conditions:
+    """Return that ``expression`` is none of ``values``: its poles, as ``definedness`` has them."""
+    return tuple(Relation(expression, "ne", value) for value in values)
+
+
 def off_interval(expression: Expr, *intervals: Interval) -> Conditions:
     """Return that ``expression`` lies in none of the real ``intervals``."""
     return tuple(Member(expression, interval, negated=True) for interval in intervals)
@@ -92,7 +97,7 @@ def _acos(z: Expr) -> Partial:
 
 
 def _atan(z: Expr) -> Partial:
-    return cut_along(I * z, 1 / (1 + z**2), LEFT, RIGHT, ray=(nonzero(1 + z**2),))
+    return cut_along(I * z, 1 / (1 + z**2), LEFT, RIGHT, ray=unequal(z, I, -I))
 
 
 def _asinh(z: Expr) -> Partial:
@@ -105,7 +110,7 @@ def _acosh(z: Expr) -> Partial:
 
 
 def _atanh(z: Expr) -> Partial:
-    branch = (nonzero(1 - z**2),)
+    branch = unequal(z, S.One, S.NegativeOne)
     return cut_along(z, 1 / (1 - z**2), LEFT, RIGHT, line=branch, ray=branch)
 
 
