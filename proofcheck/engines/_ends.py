@@ -14,7 +14,7 @@ from sympy import Expr, Interval, Rational, S, Symbol
 
 from proofcheck import kernel
 from proofcheck.certificates import Certificate, Monotone, Ranges, Split
-from proofcheck.engines._boxes import Cover, enclosure
+from proofcheck.engines._boxes import Cover, enclosure, end_ball
 from proofcheck.engines._clearing import fits, instead
 from proofcheck.engines._closing import Closing, accepted
 from proofcheck.engines.base import Budget
@@ -24,6 +24,7 @@ from proofcheck.steps import UPWARDS, Rejected, expand
 
 DISTANCES = (4, 32, 1000, 1)
 MARGINS = (Rational(1, 16), Rational(1, 2**10), Rational(1, 2**30))
+NEAR = Rational(1, 2**20)
 
 
 @dataclass
@@ -65,11 +66,15 @@ class Ends:
         return middle
 
     def _plain(self, goal: Relation, symbol: Symbol, values: Interval, left: bool) -> bool:
-        """Tell whether both sides have values at an end."""
+        """Tell whether both sides have values at an end, and on a ball that touches it."""
         end = values.inf if left else values.sup
         if not end.is_finite:
             return False
-        return enclosure(goal.lhs - goal.rhs, {symbol: end}, 64) is not None
+        near = end + (NEAR if left else -NEAR)
+        ball = end_ball(end).union(end_ball(near))
+        return all(
+            enclosure(goal.lhs - goal.rhs, {symbol: place}, 64) is not None for place in (end, ball)
+        )
 
     def _tail(
         self, goal: Relation, context: Context, symbol: Symbol, values: Interval, left: bool

@@ -11,6 +11,7 @@ from proofcheck.engines.constancy import Constancy
 from proofcheck.engines.derivative_orders import InductionOnOrder
 from proofcheck.engines.derivatives import EndDerivatives
 from proofcheck.engines.direct import Direct
+from proofcheck.engines.elimination import VariablesGivenByEquations
 from proofcheck.engines.exponents import Exponents
 from proofcheck.engines.factors import Factors
 from proofcheck.engines.formal_sums import FormalSums
@@ -34,6 +35,7 @@ ENGINES: tuple[Engine, ...] = (
     ChangesOfVariable(),
     KnownInequalities(),
     Subdivision(),
+    VariablesGivenByEquations(),
     Nonvanishing(),
     QuantifiedAssumptions(),
     FormalSums(),
