@@ -60,7 +60,7 @@ def holds(conditions: tuple[Condition, ...], at: dict[Any, Any]) -> bool:
 def test_finite_sums_of_reciprocals(rule: str, atom: Any) -> None:
     equation = instance(rule, (atom,))
     tested = 0
-    for high in range(-2, 6):
+    for high in (-2, -1, 0, 1, 4):
         for low in (-1, 0, 2):
             for place in (Rational(9, 2), Rational(-1, 3), S(2) / 7 + I, S(3), S(-4), S(7)):
                 at = {n: S(high), m: S(low), z: place}

@@ -310,7 +310,7 @@ def test_false_statements_are_not_proved(name: str) -> None:
     goal, context = FALSE[name]
     for engine in ENGINES.values():
         obligation = Obligation("conclusion", goal, context)
-        found = engine.prove(obligation, Budget.lasting(0.3))
+        found = engine.prove(obligation, Budget.lasting(0.15))
         if found is not None:
             with pytest.raises(kernel.Rejected):
                 kernel.prove(obligation, found)
