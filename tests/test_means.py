@@ -54,6 +54,7 @@ def found(goal: Relation, context: Context, seconds: float = 5) -> Certificate |
 @pytest.mark.parametrize(("large", "small", "context"), NEARLY, ids=str)
 def test_means_are_proved_and_no_more(large: Expr, small: Expr, context: Context) -> None:
     assert found(GreaterEqual(large, small), context) is not None
+    assert found(LessEqual(small, large), context) is not None
     assert found(GreaterEqual(large, small * (1 + SMALL)), context, 0.5) is None
     assert found(Greater(large, small), context, 0.5) is None
 
@@ -64,6 +65,12 @@ def test_what_is_left_makes_it_strict() -> None:
     positive = where((a, POSITIVE), (b, POSITIVE))
     assert found(Greater(a**2 + b**2, a * b), positive) is not None
     assert found(Greater(a**2 + b**2, a * b), FIVE) is None
+
+
+def test_assumed_equations_are_used() -> None:
+    line = where((x, S.Reals), (y, S.Reals), assuming=(Equal(x + y, 1),))
+    assert found(LessEqual(x * y, Rational(1, 4)), line) is not None
+    assert found(LessEqual(x * y, Rational(1, 4) - SMALL), line) is None
 
 
 def test_odd_exponents_need_numbers_that_are_not_negative() -> None:

@@ -148,12 +148,10 @@ def _certificate(
     rest, whole = translation.expression(left), translation.expression(reduced)
     parts = [translation.expression({key: Fraction(1)}) for key in reduced]
     same = translation.identity(rest, whole, *parts)
-    proof: Certificate = Instead(rest, same, Ranges())
+    extra = multiples(add(target, reduced, Fraction(-1)), translation)
+    proof: Certificate = Instead(rest, replace(same, cofactors=extra), Ranges())
     for arguments, weight in reversed(facts):
         proof = Known("means of monomials", arguments, proof, weight)
-    if add(target, reduced, Fraction(-1)):
-        extra = multiples(add(target, reduced, Fraction(-1)), translation)
-        proof = Instead(whole, replace(same, cofactors=extra), proof)
     return proof
 
 

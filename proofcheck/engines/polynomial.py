@@ -7,8 +7,8 @@ assumed equations are used modulo.  Complete for univariate and quadratic polyno
 assumptions, up to rounding; beyond that, as far as the degrees tried (Putinar, Schmuedgen,
 Motzkin's multiplier ``1 + x**2 + ...``).  Denominators are cleared where their sign is evident.
 Before, linear programs look for what the inequality between arithmetic and geometric means says of
-the negative terms (SONC, SAGE), and for products of more premises (Handelman); after, for the
-latter in each order of the variables, which symmetric inequalities need.
+the negative terms (SONC, SAGE), and for products of more premises (Handelman), in each order of the
+variables too, which symmetric inequalities need.
 
 The certificate is ``Squares``, or ``Known`` for means, exact rational, replayed by polynomial
 arithmetic alone; the numbers of squares were guessed in floats and then projected and factored
@@ -39,7 +39,6 @@ from proofcheck.relations import Condition, Relation
 
 PLAIN_SECONDS = 3.0
 PRODUCT_SECONDS = 1.0
-ORDER_SECONDS = 4.0
 MOST_TERMS = 3
 ATOM_SECONDS = 0.5  # Where functions enter like variables a sum of squares is a long shot.
 
@@ -58,14 +57,12 @@ class PolynomialInequalities:
         whole, budget = budget, budget.within(PLAIN_SECONDS if plain else ATOM_SECONDS)
         if goal.operator != "ne":
             if plain:
-                for search in (by_means, by_products):
+                for search in (by_means, by_products, by_orders):
                     found = search(goal, context, whole.within(PRODUCT_SECONDS))
                     if found is not None:
                         return found
                 budget = whole.within(PLAIN_SECONDS)
             found = squares(goal, context, budget)
-            if found is None and plain:
-                found = by_orders(goal, context, whole.within(ORDER_SECONDS))
             if found is not None or not has_atoms(goal.lhs - goal.rhs):
                 return found
             return independent(goal, context, whole.within(PLAIN_SECONDS))
