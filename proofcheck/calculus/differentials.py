@@ -43,8 +43,12 @@ def nonzero(expression: Expr) -> Condition:
 
 
 def unequal(expression: Expr, *values: Expr) -> Conditions:
-    """Return that ``expression`` is none of ``values``: its poles, as ``definedness`` has them."""
-    return tuple(Relation(expression, "ne", value) for value in values)
+    """Return that ``expression`` is neither of two ``values``, opposite numbers.
+
+    That is to say that their square is not its: whichever of the two is at hand.
+    """
+    apart = tuple(Relation(expression, "ne", value) for value in values)
+    return (AnyOf((nonzero(1 - (expression / values[0]) ** 2), AllOf(apart))),)
 
 
 def off_interval(expression: Expr, *intervals: Interval) -> Conditions:
