@@ -319,19 +319,24 @@ def admissible_point(
     """Return an admissible point that the kernel accepts, or None if none was found.
 
     It is sought among those at which ``goals`` will be looked at.
+
+    Raises:
+        one of SEARCH_FAILURES: none was found, and not all was looked at.
     """
     if not context.variables:
         return {} if satisfied(context, {}) else None
-    half = budget.share(2)
+    half, point, trouble = budget.share(2), None, None
     try:
         with half.enforced():
             point = special_points.witness(context, half, goals)
-    except SEARCH_FAILURES:
-        point = None
+    except SEARCH_FAILURES as problem:
+        trouble = problem
     if point is None:
         point = real_arithmetic.model(context, budget)
     if point is not None and satisfied(context, point):
         return point
+    if trouble is not None:
+        raise trouble
     return None
 
 

@@ -304,7 +304,7 @@ def test_a_thin_domain_is_found_by_a_model() -> None:
     assert point is not None
     kernel.satisfy(thin, point)
     empty = REALS.assuming(Less(x**2 + y**2, 1), Greater(x + y, Rational(3, 2)))
-    assert admissible_point(empty, Budget.lasting(1)) is None
+    assert admissible_point(empty, Budget.lasting(4)) is None
 
 
 def spoken_for(obligation: Obligation) -> bool:

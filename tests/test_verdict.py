@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import pytest
 from sympy import (
@@ -27,6 +28,9 @@ from proofcheck.certificates import Identity
 from proofcheck.checker import CheckOptions, check
 from proofcheck.claims import Claim, claim, forall
 from proofcheck.domains import Vectors, instances, integers
+from proofcheck.engines import real_arithmetic
+from proofcheck.engines._points import Generator
+from proofcheck.engines.base import OutOfTime, Point
 from proofcheck.errors import InternalFault
 from proofcheck.kernel import Theorem
 from proofcheck.obligations import Context, Obligation
@@ -137,6 +141,19 @@ def test_assumptions_that_nothing_meets_are_vacuous():
         of(lambda x: Equal(x, 7).assuming(Greater(x, 1), Less(x, 0)), x=Reals).verdict == "vacuous"
     )
     assert of(lambda n: Equal(n, 7), n=integers(3, 2)).verdict == "vacuous"
+
+
+def test_where_the_search_for_a_point_is_cut_short_nothing_is_called_vacuous(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(*arguments: object) -> Iterator[Point]:
+        raise OutOfTime("it used up its processor time")
+
+    monkeypatch.setattr(Generator, "points", late)
+    monkeypatch.setattr(real_arithmetic, "model", lambda *arguments: None)
+    record = of(lambda x: Equal(x, 7).assuming(Less(x, x)), x=Reals)
+    assert record.verdict == "undecided"
+    assert "no admissible point was found" in record.reason
 
 
 def test_undefined_shows_the_point():

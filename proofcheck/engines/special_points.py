@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from sympy import Integer, Integral, Limit, Product, Sum
 
@@ -20,7 +20,7 @@ from proofcheck.engines._hints import breakpoints, equations, sides
 from proofcheck.engines._points import Generator, generator_of
 from proofcheck.engines._rational import rational
 from proofcheck.engines._truth import NO_VALUE, admissible, truth
-from proofcheck.engines.base import Budget, Point
+from proofcheck.engines.base import Budget, OutOfTime, Point
 from proofcheck.obligations import Context, Kind, Obligation, opened
 from proofcheck.relations import Condition, Relation
 
@@ -149,19 +149,25 @@ def witness(context: Context, budget: Budget, goals: Sequence[Condition] = ()) -
     """Return an admissible point of ``context``, as nice a one as possible, or None.
 
     None says that none was found, not that there is none.
+
+    Raises:
+        OutOfTime: the budget is used up before the first points have been looked at.
     """
     if not context.variables:
         return {} if admissible({}, context, CONSTANT_PRECISIONS[1]) else None
     generator = generator_of(context, tuple(side for goal in goals[:1] for side in sides(goal)))
-    for attempts in (200, 3000):
-        for point in generator.points(1, attempts):
-            return point
-        if budget.expired():
-            return None
-    for fact in context.assumptions:
-        for edge in equations(fact):
-            for point in generator.zeros(edge, ON_EDGES):
+    zeros = (
+        generator.zeros(edge, ON_EDGES) for fact in context.assumptions for edge in equations(fact)
+    )
+    looked = False
+    try:
+        for search in chain((generator.points(1, attempts) for attempts in (30, 3000)), zeros):
+            for point in search:
                 return point
+            looked = True
             if budget.expired():
-                return None
+                break
+    except OutOfTime:
+        if not looked:
+            raise
     return None
