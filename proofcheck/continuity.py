@@ -22,7 +22,7 @@ class NotContinuous(Exception):
 WHEREVER_DEFINED = (
     Add, Mul, exp, sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc, sp.sinh, sp.cosh, sp.tanh,
     sp.coth, sp.sech, sp.csch, sp.erf, sp.erfc, sp.erfi, sp.Abs, sp.re, sp.im, sp.conjugate,
-    sp.Max, sp.Min, sp.sinc, sp.Si, sp.Shi, sp.fresnels, sp.fresnelc, sp.gamma, sp.digamma,
+    sp.Max, sp.Min, sp.sinc, sp.Si, sp.Shi, sp.fresnels, sp.fresnelc, sp.gamma,
     sp.airyai, sp.airybi,
 )  # fmt: skip
 """Entire or meromorphic in each argument, or continuous in the plane, or defined on reals only."""
@@ -160,6 +160,8 @@ def _continuity(expression: Expr, symbols: frozenset[Symbol]) -> tuple[Condition
     if isinstance(expression, sp.atan2):
         y, x = expression.args
         return (*found, AnyOf((Relation(y, "ne", S.Zero), Relation(x, "gt", S.Zero))))
+    if isinstance(expression, sp.polygamma) and expression.args[0] in Range(0, oo):
+        return found  # meromorphic
     if isinstance(expression, POLYNOMIALS) and len(expression.args) == 2:
         n = expression.args[0]
         if not symbols & n.free_symbols:

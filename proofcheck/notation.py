@@ -33,6 +33,7 @@ from sympy import (
     Symbol,
     Tuple,
     hyper,
+    oo,
 )
 from sympy.core.function import Application
 from sympy.logic.boolalg import Boolean
@@ -55,6 +56,7 @@ from proofcheck.vocabulary import (
     COMPARISONS,
     CONSTANTS,
     FUNCTIONS,
+    SEQUENCES,
     SET_BUILDERS,
     SETS,
     partial_terms,
@@ -272,9 +274,14 @@ class Parser:
         elif len(arguments) != 3:
             raise self._error(node, "Limit takes (expression, variable, point[, direction])")
         symbol = self._bound(arguments[1])
-        inner = self._binding(**{symbol.name: symbol})
         point = self._expression(arguments[2])
-        return self._guard(node, Limit, inner._expression(arguments[0]), symbol, point, direction)
+        function = self._binding(**{symbol.name: symbol})._expression(arguments[0])
+        if point is oo and any(
+            symbol in t.args[0].free_symbols for t in function.atoms(*SEQUENCES)
+        ):
+            symbol = self._bound(arguments[1], integer=True)  # it is the limit of a sequence
+            function = self._binding(**{symbol.name: symbol})._expression(arguments[0])
+        return self._guard(node, Limit, function, symbol, point, direction)
 
     # Conditions and sets
 

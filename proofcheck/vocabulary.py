@@ -41,6 +41,12 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
     for key, names in NAMES.items()
     for name in names.split()
 }
+SEQUENCES = (
+    sympy.fibonacci, sympy.lucas, sympy.tribonacci, sympy.bell, sympy.totient, sympy.mobius,
+    sympy.partition,
+)  # fmt: skip
+"""Functions whose first argument is an integer wherever they have a value."""
+
 CONSTANTS: dict[str, Expr] = {
     name: getattr(sympy, name)
     for name in ("pi", "E", "I", "oo", "EulerGamma", "Catalan", "GoldenRatio")

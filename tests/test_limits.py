@@ -6,7 +6,10 @@ import pytest
 from forging import SHORT_AND_LONG, rejects, where
 from sympy import (
     Abs,
+    E,
+    EulerGamma,
     Expr,
+    GoldenRatio,
     I,
     Integral,
     Interval,
@@ -19,8 +22,11 @@ from sympy import (
     atan,
     cos,
     exp,
+    fibonacci,
     floor,
+    gamma,
     log,
+    lucas,
     oo,
     pi,
     sign,
@@ -44,7 +50,9 @@ from proofcheck.relations import Condition, Defined, Relation
 c, x, y = symbols("c x y", real=True)
 p = Symbol("p", positive=True)
 n = Symbol("n", integer=True, nonnegative=True)
+k = Symbol("k", integer=True)
 CONTEXT = where((c, Reals), (p, Interval.open(0, oo)), (n, Range(0, oo)))
+SEQUENCE = "limit of a sequence"
 CONTINUOUS, DECAY, SLOPES = "limit of a continuous function", "limit by decay", "l'Hôpital's rule"
 
 
@@ -86,6 +94,20 @@ def test_limits_exist_and_have_their_values(
     assert proved(Relation(limit, "eq", sympify(value)))
 
 
+SEQUENCES = [
+    (fibonacci(k + 1) / fibonacci(k), GoldenRatio),
+    (fibonacci(k + n) / fibonacci(k), GoldenRatio**n),
+    (lucas(k) / fibonacci(k), sqrt(5)),
+]
+
+
+@pytest.mark.parametrize(("term", "value"), SEQUENCES, ids=str)
+def test_limits_of_sequences(term: Expr, value: Expr) -> None:
+    limit = Limit(term, k, oo)
+    assert proved(Relation(limit, "eq", value))
+    assert not proved(Relation(limit, "eq", value + Rational(1, 10**9)), seconds=0.5)
+
+
 NO_VALUES = [
     (sin(x) / x, 0, "+", 2),
     (1 / x, 0, "+", 0),
@@ -95,6 +117,10 @@ NO_VALUES = [
     (2 ** (1 / x), 0, "+", 0),
     (sin(x), oo, "+", 0),
     (sin(1 / x), 0, "+", 0),
+    (gamma(x) - 1 / x, 0, "+-", EulerGamma),
+    (gamma(x), 0, "+-", 1),
+    ((1 + 1 / x) ** x, -oo, "+", 1 / E),
+    ((1 + 1 / x) ** (2 * x), oo, "+", E),
     (floor(x), 0, "-", 0),
     (sign(x), 0, "+", 0),
     (log(x), c, "+", log(c)),
@@ -227,6 +253,51 @@ def test_what_is_assumed_of_the_variable_has_to_hold_near_the_place(side: str) -
     for u in (k, Symbol("u", imaginary=True)):
         with pytest.raises(Inapplicable):
             instance(CONTINUOUS, (Limit(u, u, 0), u, S.One))
+
+
+OTHERS = [
+    ((-1) ** k, (S.One, S.One)),
+    (cos(pi * k) + 1, (2 + x - x, S.One)),
+    (1 / (k - 3), (1 / (x - 3), S.One)),  # no value at 3
+    ((k - 3) / (k - 3 + 0**k), (1 + S.Zero ** (x - 1), S.One)),
+    (1 + 0 ** (k - 2), (S.One, S.One)),  # not from 1 on, but from 3
+    (sin(pi * k), (sin(pi * x), S.One)),  # the other has no limit
+    (fibonacci(k) / fibonacci(k + 1), (GoldenRatio, S.One)),
+]
+
+
+@pytest.mark.parametrize(("term", "arguments"), OTHERS, ids=str)
+def test_a_sequence_is_that_of_the_function_at_every_integer(
+    term: Expr, arguments: tuple[Expr, ...]
+) -> None:
+    limit = Limit(term, k, oo)
+    assert Limits(CONTEXT, Budget.lasting(1)).instance(SEQUENCE, (limit, *arguments)) is None
+    for proof in (Ranges(), Identity(), Balls(64)):
+        rewrite = Rewrite(SEQUENCE, (limit, *arguments), (proof,) * 12)
+        rejects(Defined(limit), CONTEXT, Existing(rewrite))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (Limit(1 / x, x, oo), 1 / x, S.One),
+        (Limit(1 / Symbol("u", even=True), Symbol("u", even=True), oo), 1 / x, S.One),
+        (Limit(1 / k, k, oo), 1 / x, S.Zero),
+        (Limit(1 / k, k, oo), 1 / x, Rational(1, 2)),
+    ],
+    ids=str,
+)
+def test_the_integers_are_all_from_some_one_on(arguments: tuple[Expr, ...]) -> None:
+    with pytest.raises(Inapplicable):
+        instance(SEQUENCE, arguments)
+
+
+def test_what_is_turned_around_tends_to_infinity() -> None:
+    with pytest.raises(Inapplicable):
+        instance("limit at infinity", (Limit(x, x, 0), S.One))
+    for place, side in ((oo, "+"), (-oo, "-")):
+        turned = instance("limit at infinity", (Limit(atan(x), x, place), S.One)).replacement
+        assert turned == Limit(atan(1 / x), x, 0, side)
 
 
 def test_what_is_assumed_of_the_value_is_used() -> None:

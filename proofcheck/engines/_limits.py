@@ -6,11 +6,12 @@ l'Hôpital's rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import sympy as sp
-from sympy import Expr, Limit, Rational, S, Symbol, oo
+from sympy import Expr, Limit, Mul, Pow, Rational, S, Symbol, cos, exp, oo
 
 from proofcheck import identities, kernel
 from proofcheck.algebra import Equation, Intractable
@@ -29,7 +30,13 @@ DEEPEST = 4
 GUESSING = 2.0
 PATIENCE = 1.0
 LARGEST = 150
-REAL_LINE = (-oo, oo)
+FARTHEST = 5
+"""How far to the left poles of the gamma function are looked at."""
+WAVE = {cos, exp}
+SURROUNDINGS = (
+    (S.Zero, S.One), (S.Zero, oo), (-S.Half, S.Half), (-S.One, S.One), (-oo, oo),
+)  # fmt: skip
+"""Where the values of a term may lie near the place."""
 
 Proposal = tuple[str, tuple[Expr, ...]]
 
@@ -164,40 +171,95 @@ def proposals(limit: Limit, guesses: tuple[Expr, ...], budget: Budget) -> Iterat
         return
     if at.function.count_ops() > LARGEST:
         return
+    if at.printed.is_integer and at.function.has(sp.fibonacci, sp.lucas):
+        yield "limit of a sequence", (by_waves(at), S.One)
     shapes = [shape for shape in dict.fromkeys(written(at, budget)) if finite(shape, at)]
-    for width in WIDTHS:
-        for shape in shapes:
-            yield "limit of a continuous function", (shape, width)
+    yield from continuous(shapes)
     for value in dict.fromkeys((S.Zero, *guesses)):
         if not value.has(at.x):
             yield "limit by decay", (value, S.One)
     yield from inside(at, budget)
     if not at.infinite:
-        for above, below in dict.fromkeys(
-            map(sp.fraction, (at.function, sp.together(at.function)))
-        ):
+        shifted = off_poles(at)
+        fractions = (at.function, sp.together(at.function), sp.together(shifted))
+        for above, below in dict.fromkeys(map(sp.fraction, fractions)):
             if at.x in below.free_symbols:
                 for width in WIDTHS:
                     yield "l'Hôpital's rule", (above, below, width)
+    simplest = dict.fromkeys(rewritten((sp.simplify,), moved(at), budget))
+    yield from continuous(shape for shape in simplest if finite(shape, at) and shape not in shapes)
     value = guessed(limit, budget)
     if value is not None and value not in (S.Zero, *guesses):
         yield "limit by decay", (value, S.One)
+    if at.infinite:
+        yield "limit at infinity", (S.One,)
+
+
+def by_waves(at: Approach) -> Expr:
+    """Return what Binet's formula makes of Fibonacci's and Lucas's numbers, for real arguments.
+
+    Powers of the golden ratio that all terms have in common are gone.
+    """
+    high = sp.Dummy("high", positive=True)
+    wave = cos(sp.pi * at.x) * exp(-2 * at.x * sp.log(sp.GoldenRatio))
+    found: dict[Expr, Expr] = {}
+    for term in at.function.atoms(sp.fibonacci, sp.lucas):
+        rest = sp.expand(term.args[0] - at.x)
+        if len(term.args) == 1 and at.x not in rest.free_symbols:
+            up, down = sp.GoldenRatio**rest, (-1) ** rest * sp.GoldenRatio ** (-rest)
+            if isinstance(term, sp.fibonacci):
+                found[term] = high * (up - down * wave) / sp.sqrt(5)
+            else:
+                found[term] = high * (up + down * wave)
+    function = sp.powsimp(at.function.xreplace(found))
+    return sp.expand_power_base(function).xreplace({high: sp.GoldenRatio**at.x})
+
+
+def off_poles(at: Approach) -> Expr:
+    """Return the function with each gamma that has a pole at the place written by one without."""
+    found: dict[Expr, Expr] = {}
+    for term in at.function.atoms(sp.gamma, sp.polygamma):
+        argument = term.args[-1]
+        start = argument.subs(at.x, at.place)
+        if not (start.is_Integer and 0 >= start > -FARTHEST):
+            continue
+        steps = [argument + k for k in range(1 - int(start))]
+        if isinstance(term, sp.gamma):
+            found[term] = sp.gamma(steps[-1] + 1) / Mul(*steps)
+        elif term.args[0] == 0:
+            found[term] = sp.digamma(steps[-1] + 1) - sp.Add(*(1 / step for step in steps))
+    return at.function.xreplace(found)
+
+
+def continuous(shapes: Iterable[Expr]) -> Iterator[Proposal]:
+    """Yield the first rule for a function that is written so that it is continuous."""
+    for shape, width in product(shapes, WIDTHS):
+        yield "limit of a continuous function", (shape, width)
+
+
+def moved(at: Approach) -> Expr:
+    """Return the function in the coordinate at the place, ``1/Abs(x)`` at infinity."""
+    path = at.x if not at.infinite else 1 / at.x if at.place is oo else -1 / at.x
+    return at.function.xreplace({at.x: path})
 
 
 def written(at: Approach, budget: Budget) -> Iterator[Expr]:
-    """Yield the function written so that its singularities may be gone.
-
-    At infinity, in the coordinate ``1/Abs(x)``.
-    """
-    path = at.x if not at.infinite else 1 / at.x if at.place is oo else -1 / at.x
-    function = at.function.xreplace({at.x: path})
-    yield function
+    """Yield the function in that coordinate, written so that its singularities may be gone."""
+    function = moved(at)
+    yield from (function, function if at.infinite else off_poles(at))
     if at.infinite or at.side != "+-":
         yield on_one_side(function, at)
-    for rewritten in (sp.expand, sp.cancel, sp.simplify):
+    yield from rewritten((sp.expand, sp.cancel), function, budget)
+
+
+def rewritten(
+    ways: Iterable[Callable[[Expr], Expr]], function: Expr, budget: Budget
+) -> Iterator[Expr]:
+    """Yield what SymPy makes of a function, if it does not take long."""
+    for way in ways:
         try:
             with budget.within(GUESSING).enforced():
-                yield rewritten(function)
+                yield way(function)
         except SEARCH_FAILURES:
             continue
 
@@ -222,22 +284,34 @@ def inside(at: Approach, budget: Budget) -> Iterator[Proposal]:
     slot = Symbol("y", real=True)
     while slot in at.function.atoms(Symbol):
         slot = Symbol(slot.name + "_", real=True)
-    terms = [
-        term
-        for term in sp.preorder_traversal(at.function)
-        if isinstance(term, sp.Function | sp.Pow) and at.x in term.free_symbols
-        if term != at.function
-    ]
     back = at.x if not at.infinite else 1 / at.x if at.place is oo else -1 / at.x
-    for term in dict.fromkeys(terms):
-        outer = at.function.xreplace({term: slot}).xreplace({at.x: back})
-        value = guessed(Limit(term, at.x, at.place, at.side), budget)
+    for term, form, inner in dict.fromkeys(pieces(at, slot)):
+        outer = at.function.subs(term, form).xreplace({at.x: back})
+        value = guessed(Limit(inner, at.x, at.place, at.side), budget)
         if value is None or not value.is_finite or not finite(outer, at):
             continue  # a pole stays one where the numerator tends to zero
         if not finite(outer.xreplace({slot: value}), at):
             continue
-        for low, high in ((S.Zero, S.One), (S.Zero, oo), (-S.One, S.One), REAL_LINE):
-            yield "limit of a continuous function", (outer, S.One, slot, term, value, low, high)
+        for low, high in SURROUNDINGS:
+            yield "limit of a continuous function", (outer, S.One, slot, inner, value, low, high)
+
+
+def pieces(at: Approach, slot: Symbol) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Yield terms of the function, each with what they are of an inner term that has a limit.
+
+    A wave that decays goes as a whole, a power with moving base and exponent by its logarithm.
+    """
+    for term in sp.preorder_traversal(at.function):
+        if at.x not in term.free_symbols:
+            continue
+        if isinstance(term, Pow) and at.x in term.base.free_symbols & term.exp.free_symbols:
+            yield term, exp(slot), term.exp * sp.log(term.base)
+        elif isinstance(term, sp.Function | Pow) and term != at.function:
+            yield term, slot, term
+        elif isinstance(term, Mul):
+            wave = term.as_independent(at.x)[1]
+            if {part.func for part in wave.args} == WAVE:
+                yield wave, slot, wave
 
 
 def guessed(limit: Limit, budget: Budget) -> Expr | None:

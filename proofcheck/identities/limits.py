@@ -1,4 +1,4 @@
-"""Rewrite rules for limits: continuity, decay, l'Hôpital's rule.  Trusted.
+"""Rewrite rules for limits: continuity, decay, l'Hôpital's rule, changes of variable.  Trusted.
 
 ``Limit(f, x, a, side)`` is the limit of f along the real line, from one side or from both.  Every
 rule shows that it exists and is finite.  What is asked of f holds ``near`` the point: on
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Expr, Interval, Limit, S, Set, Symbol, oo
+from sympy import Expr, Integer, Interval, Limit, Range, S, Set, Symbol, oo
 
 from proofcheck.calculus import derivative
 from proofcheck.continuity import continuity, continuous_on, put, throughout
@@ -22,6 +22,7 @@ from proofcheck.relations import Condition, Defined, Member, Operator, Relation
 
 LIMITS = Registry()
 rule = LIMITS.rule
+COUNTS = Symbol("n", integer=True, positive=True).assumptions0.items()
 SIDES = {"+": (S.One,), "-": (S.NegativeOne,), "+-": (S.One, S.NegativeOne)}
 
 
@@ -194,3 +195,40 @@ def quotient_of_slopes(limit: Expr, above: Expr, below: Expr, width: Expr) -> Eq
     following = Limit(slopes[0] / slopes[1], at.x, at.place, at.side)
     conditions += [Defined(following)]
     return Equation(limit, 1, following, tuple(dict.fromkeys(conditions)))
+
+
+@rule("limit at infinity")
+def limit_at_infinity(limit: Expr, width: Expr) -> Equation:
+    """``f(x)`` tends at infinity to what ``f(1/x)`` tends to at zero, from the right.
+
+    From the left at ``-oo``.
+    """
+    at = Approach.of(limit)
+    demand(at.infinite, "the place is not infinite")
+    conditions: list[Condition] = [*at.given(width), *unless_true([positive(width)])]
+    for near, _, _ in at.near(width):
+        conditions += throughout(at.x, near, (*at.promised(), *defined(at.function)))
+    turned = put(at.function, at.x, 1 / at.x)
+    following = Limit(turned, at.x, S.Zero, "+" if at.place is oo else "-")
+    return Equation(limit, 1, following, (*dict.fromkeys(conditions), Defined(following)))
+
+
+@rule("limit of a sequence")
+def limit_of_a_sequence(limit: Expr, other: Expr, start: Expr) -> Equation:
+    """``f(n)`` tends to what ``other``, a function of a real number, tends to at infinity.
+
+    If they are equal at every integer ``n >= start``, which is at least 1.
+    """
+    at = Approach.of(limit)
+    promised = at.printed.assumptions0.items()
+    demand(bool(at.printed.is_integer) and promised <= COUNTS, f"{at.printed} is no plain integer")
+    demand(isinstance(start, Integer) and start >= 1, f"{start} is no positive integer")
+    taken = limit.atoms(Symbol) | other.atoms(Symbol) | {at.x}
+    name = at.x.name
+    while (n := Symbol(name, integer=True)) in taken:
+        name += "_"
+    here, there = put(at.function, at.x, n), put(other, at.x, n)
+    everywhere = (*defined(here, there), Relation(here, "eq", there))
+    following = Limit(other, at.x, oo)
+    owed = throughout(n, Range(start, oo), everywhere)
+    return Equation(limit, 1, following, (*owed, Defined(following)))
