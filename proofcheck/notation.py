@@ -3,7 +3,8 @@
 ``ast.parse`` reads the text and our own walk maps each node to SymPy; nothing is evaluated, and a
 name that is not in ``vocabulary`` does not exist.  Integers are exact and floats are errors, so
 ``1/2`` is a half.  SymPy cancels while it builds: where that would hide a term that may be
-undefined (``x/x``, ``tan(atan(z))``), the node is built unevaluated instead.
+undefined (``x/x``, ``tan(atan(z))``), the node is built unevaluated instead.  A limit at infinity
+of what has values at integers only, as Fibonacci numbers, is the limit of a sequence.
 """
 
 from __future__ import annotations

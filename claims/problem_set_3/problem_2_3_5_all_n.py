@@ -31,6 +31,7 @@ from claims.problem_set_3._definitions import (
     derivative_formula,
     derivative_in_the_cosine,
 )
+from claims.problem_set_3.problem_2_3_4_contour import j0_integral
 from proofcheck import Equal, Greater, Less, claim, forall, integers
 
 ANGLE = Interval.open(0, pi)
@@ -266,3 +267,12 @@ def slope_of_the_integral(n, c):
 def formula_decreases(n, theta):
     r"""$J_n' = -n^2\sin\theta\,J_{n-1} < 0$ on $(0,\pi)$: the kernel falls as the angle opens."""
     return Less(-(n**2) * sin(theta) * J_integral(n - 1, theta), 0)
+
+
+@claim("Problem 2.3, monotonicity for n = 0", ref="ps3-J", uses=[j0_integral])
+@forall(first=ANGLE, second=ANGLE)
+def first_one_decreases(first, second):
+    r"""$J_0 = \pi-\theta$: the larger of two angles has the smaller value."""
+    return Less(J_integral(0, second), J_integral(0, first)).assuming(
+        Less(first, second), j0_integral(theta=first), j0_integral(theta=second)
+    )
