@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Integer, Interval, Reals, Symbol, cos, exp, sin, sqrt
+from sympy import Abs, Integer, Interval, Reals, Symbol, cos, exp, simplify, sin, sqrt
 from sympy.matrices.exceptions import ShapeError
 
 from proofcheck import presenting, verdict
@@ -114,6 +114,7 @@ def warm() -> None:
     x = Symbol("x")
     context = Context((Variable(x, Reals),))
     introduce("x", Interval(0, 1))  # SymPy imports what compares sets when it first does
+    simplify(sin(x) / x)  # and here its physical units, for a second
     statements = (
         Relation((x + 1) ** 2, "eq", x**2 + 2 * x + 1),
         Relation(sin(x) ** 2 + cos(x) ** 2, "eq", Integer(1)),
@@ -240,7 +241,8 @@ def check_case(
     open_ones = [s for s in settled if s.theorem is None and s.obligation.kind == "conclusion"]
     if open_ones and all(s.theorem is not None or s in open_ones for s in settled):
         usable = [replace(s, obligation=presuming(s.obligation, needed)) for s in open_ones]
-        at_last = settle_at_leisure(usable, budget.share(2).within(SECONDS_AT_LEISURE), trace)
+        leisure = budget.stopping(budget.left / 2).within(SECONDS_AT_LEISURE)
+        at_last = settle_at_leisure(usable, leisure, trace)
         settled = [
             replace(next(at_last), obligation=s.obligation) if s.theorem is None else s
             for s in settled

@@ -34,7 +34,7 @@ FARTHEST = 5
 """How far to the left poles of the gamma function are looked at."""
 WAVE = {cos, exp}
 SURROUNDINGS = (
-    (S.Zero, S.One), (S.Zero, oo), (-S.Half, S.Half), (-S.One, S.One), (-oo, oo),
+    (-S.Half, S.Half), (S.Zero, S.One), (S.Zero, oo), (-S.One, S.One), (-oo, oo),
 )  # fmt: skip
 """Where the values of a term may lie near the place."""
 
@@ -299,19 +299,18 @@ def inside(at: Approach, budget: Budget) -> Iterator[Proposal]:
 def pieces(at: Approach, slot: Symbol) -> Iterator[tuple[Expr, Expr, Expr]]:
     """Yield terms of the function, each with what they are of an inner term that has a limit.
 
-    A wave that decays goes as a whole, a power with moving base and exponent by its logarithm.
+    A wave that decays goes first and as a whole, a power with moving base and exponent by its
+    logarithm.
     """
-    for term in sp.preorder_traversal(at.function):
-        if at.x not in term.free_symbols:
-            continue
+    moving = [part for part in sp.preorder_traversal(at.function) if at.x in part.free_symbols]
+    for wave in (part.as_independent(at.x)[1] for part in moving if isinstance(part, Mul)):
+        if {factor.func for factor in wave.args} == WAVE:
+            yield wave, slot, wave
+    for term in moving:
         if isinstance(term, Pow) and at.x in term.base.free_symbols & term.exp.free_symbols:
             yield term, exp(slot), term.exp * sp.log(term.base)
         elif isinstance(term, sp.Function | Pow) and term != at.function:
             yield term, slot, term
-        elif isinstance(term, Mul):
-            wave = term.as_independent(at.x)[1]
-            if {part.func for part in wave.args} == WAVE:
-                yield wave, slot, wave
 
 
 def guessed(limit: Limit, budget: Budget) -> Expr | None:
